@@ -1,0 +1,304 @@
+namespace Maat.Domain.Runs;
+
+/// <summary>A person's action that the run's present state does not allow; <see cref="Exception.Message"/> says what to do.</summary>
+public sealed class RunConflictException(string message) : Exception(message);
+
+/// <summary>
+/// What people do to a run. All of it runs under the run's lock with every node loaded, and may cost as much as the graph.
+/// </summary>
+public sealed partial class RunStep
+{
+    /// <summary>Starts nothing new; what is ready is held.</summary>
+    /// <exception cref="RunConflictException">The run is not running.</exception>
+    public void Pause()
+    {
+        Demand(run.State == RunState.Running, "Only a running run can be paused.");
+        SetRunState(RunState.Paused);
+        foreach (NodeRun node in AllIn(NodeState.Ready))
+        {
+            Change.Unqueued.Add((node.Ordinal, NodeState.Ready));
+            MakeClaimable(node);
+        }
+    }
+
+    /// <exception cref="RunConflictException">The run is not paused.</exception>
+    public void Resume()
+    {
+        Demand(run.State == RunState.Paused, "Only a paused run can be resumed.");
+        SetRunState(RunState.Running);
+        foreach (NodeRun node in AllIn(NodeState.Held))
+        {
+            Change.Unqueued.Add((node.Ordinal, NodeState.Held));
+            MakeClaimable(node);
+        }
+    }
+
+    /// <summary>
+    /// Asks the run to end: what has not started is cancelled without asking any rule, what runs is asked to stop. The run is cancelled
+    /// when its last node has stopped; a result that comes late is kept and starts nothing.
+    /// </summary>
+    /// <exception cref="RunConflictException">The run has ended.</exception>
+    public void Cancel(string actor)
+    {
+        Demand(!run.State.IsTerminal(), "The run has already ended.");
+        run.CancelRequested = true;
+        Change.HeadChanged = true;
+        for (int ordinal = 0; ordinal < plan.Count && run.State != RunState.Queued; ordinal++)
+        {
+            NodeRun node = nodes.Get(ordinal);
+            if (HoldsLease(node))
+            {
+                Change.StopRequests.Add(ordinal);
+            }
+            else if (!node.State.IsTerminal())
+            {
+                Unqueue(node);
+                End(node, NodeState.Cancelled, $"Cancelled by {actor}.", Mover.Person);
+            }
+        }
+
+        _undecided.Clear();
+        if (run.State == RunState.Queued)
+        {
+            run.Open = 0;
+        }
+
+        Finish();
+    }
+
+    /// <summary>
+    /// Resets the nodes that failed or were cancelled, and what was decided below them without running. A new round begins.
+    /// </summary>
+    /// <exception cref="RunConflictException">Nothing failed, or a node to be reset is running.</exception>
+    public void RetryFailed()
+    {
+        int[] failed = [.. All().Where(n => n.State is NodeState.Failed or NodeState.Cancelled).Select(n => n.Ordinal)];
+        Demand(failed.Length > 0, "No node of this run failed or was cancelled.");
+        Reset(WithUnrun(failed), ResetKind.Retry);
+    }
+
+    /// <summary>Resets the nodes and everything below them. A new round begins.</summary>
+    /// <exception cref="RunConflictException">The run has not started, or a node to be reset is running.</exception>
+    public void RetryFrom(IReadOnlyCollection<int> ordinals)
+    {
+        Demand(run.State != RunState.Queued, "The run has not started.");
+        Reset(plan.WithDescendants(ordinals), ResetKind.Retry);
+    }
+
+    /// <summary>
+    /// Says how a node ended. A running node is stopped first and marked when its lease has ended. What below it never ran is decided
+    /// again.
+    /// </summary>
+    /// <param name="choice">The arms that a branch takes when it is marked as succeeded.</param>
+    /// <exception cref="RunConflictException">The run has not started, or a branch is marked as succeeded without a choice.</exception>
+    public void Mark(int ordinal, NodeState state, IReadOnlyList<string>? choice, string actor)
+    {
+        if (state is not (NodeState.Succeeded or NodeState.Failed or NodeState.Skipped))
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "A node is marked as succeeded, failed or skipped.");
+        }
+
+        Demand(run.State != RunState.Queued, "The run has not started.");
+        PlanNode planned = plan[ordinal];
+        bool chooses = planned.IsBranch && state == NodeState.Succeeded;
+        Demand(!chooses || choice is not null, $"'{planned.Key}' is a branch: say which of its arms are chosen ({string.Join(", ", planned.Arms ?? [])}).");
+        Demand(!chooses || choice!.All(arm => planned.Arms!.Contains(arm)), $"'{planned.Key}' has only these arms: {string.Join(", ", planned.Arms ?? [])}.");
+        IReadOnlyList<string>? chosen = chooses ? choice : null;
+
+        NodeRun node = Touch(ordinal);
+        if (HoldsLease(node))
+        {
+            node.Pending = new PendingMark(state, chosen, actor);
+            Change.StopRequests.Add(ordinal);
+            return;
+        }
+
+        if (!node.State.IsTerminal())
+        {
+            Unqueue(node);
+            node.Choice = chosen;
+            End(node, state, $"Marked by {actor}.", Mover.Person);
+            Settle();
+            return;
+        }
+
+        run.Round++;
+        HashSet<int> below = WithUnrun([ordinal]);
+        below.Remove(ordinal);
+        CheckUnleased(below);
+        Change.Resets.Add(new ResetEntry(ordinal, run.Round, ResetKind.Mark, node.State, node.Attempt));
+        node.Choice = chosen;
+        node.OutputFence = state == NodeState.Succeeded ? node.OutputFence : 0;
+        node.Reason = $"Marked by {actor}.";
+        Move(node, state, Mover.Person);
+        Reopen(below, ResetKind.Mark, alsoRecount: [ordinal]);
+    }
+
+    private void Reset(HashSet<int> chosen, ResetKind kind)
+    {
+        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Retry once its last node has stopped.");
+        CheckUnleased(chosen);
+        run.Round++;
+        Reopen(chosen, kind, alsoRecount: []);
+    }
+
+    /// <summary>
+    /// Sets nodes back to waiting and decides them from their parents' present states, along with waiting children, whose counts are
+    /// of parents that changed.
+    /// </summary>
+    private void Reopen(HashSet<int> chosen, ResetKind kind, IEnumerable<int> alsoRecount)
+    {
+        run.FairAt = Microseconds(context.Now);
+        foreach (int ordinal in chosen.Order())
+        {
+            NodeRun node = Touch(ordinal);
+            Unqueue(node);
+            Change.Resets.Add(new ResetEntry(ordinal, run.Round, kind, node.State, node.Attempt));
+            node.Attempt += node.Fence > 0 ? 1 : 0;
+            node.AttemptBase = node.Attempt;
+            node.Losses = 0;
+            node.Decision = Decision.None;
+            node.Choice = null;
+            node.OutputFence = 0;
+            node.Reason = null;
+            node.Resume = null;
+            Move(node, NodeState.Waiting, Mover.Person);
+        }
+
+        var recounted = new SortedSet<int>(chosen);
+        foreach (int parent in chosen.Concat(alsoRecount))
+        {
+            foreach (int child in plan.Children(parent))
+            {
+                if (nodes.Get(child).State == NodeState.Waiting)
+                {
+                    recounted.Add(child);
+                }
+            }
+        }
+
+        foreach (int ordinal in recounted)
+        {
+            Recount(Touch(ordinal));
+        }
+
+        RecountRun();
+        if (run.State.IsTerminal() && run.Open > 0)
+        {
+            run.EndedAt = null;
+            run.CancelRequested = false;
+            SetRunState(RunState.Running);
+        }
+
+        foreach (int ordinal in recounted)
+        {
+            Decide(nodes.Get(ordinal));
+        }
+
+        EndAgain();
+    }
+
+    private void Recount(NodeRun node)
+    {
+        node.ClearCounts();
+        foreach (int ordinal in plan.Parents(node.Ordinal))
+        {
+            NodeRun parent = nodes.Get(ordinal);
+            bool branch = plan[ordinal].IsBranch;
+            if (!parent.State.IsTerminal())
+            {
+                node.Gates += branch ? 1 : 0;
+                continue;
+            }
+
+            node.CountParent(parent.State);
+            if (branch && parent.State == NodeState.Succeeded && plan.Excluded(ordinal, parent.Choice ?? []).Contains(node.Ordinal))
+            {
+                node.Excluded++;
+            }
+        }
+    }
+
+    private void RecountRun()
+    {
+        run.Open = 0;
+        run.BadLeaves = 0;
+        foreach (NodeRun node in All())
+        {
+            run.Open += node.State.IsTerminal() ? 0 : 1;
+            run.BadLeaves += plan.IsLeaf(node.Ordinal) && node.State.IsBad() ? 1 : 0;
+        }
+
+        Change.HeadChanged = true;
+    }
+
+    /// <summary>A mark may change how a run ended without opening any node.</summary>
+    private void EndAgain()
+    {
+        if (run.State.IsTerminal() && Change.RunState is null && run.State != FinalState())
+        {
+            run.EndedAt = context.Now;
+            SetRunState(FinalState());
+        }
+
+        Finish();
+    }
+
+    /// <summary>The nodes, and below them whatever was decided without running, transitively.</summary>
+    private HashSet<int> WithUnrun(IEnumerable<int> ordinals)
+    {
+        var found = new HashSet<int>(ordinals);
+        var open = new Stack<int>(found);
+        while (open.TryPop(out int ordinal))
+        {
+            foreach (int child in plan.Children(ordinal))
+            {
+                NodeRun node = nodes.Get(child);
+                bool unrun = node.State == NodeState.UpstreamFailed
+                    || (node.State == NodeState.Skipped && node.Decision == Decision.Skip)
+                    || (node.State == NodeState.Cancelled && node.Decision == Decision.None);
+                if (unrun && found.Add(child))
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private void CheckUnleased(IEnumerable<int> ordinals)
+    {
+        string[] running = [.. ordinals.Where(o => HoldsLease(nodes.Get(o))).Select(o => plan[o].Key).Order(StringComparer.Ordinal)];
+        Demand(running.Length == 0, $"Still running: {string.Join(", ", running)}. Stop it or wait for it first.");
+    }
+
+    private bool HoldsLease(NodeRun node) => node.State == NodeState.Running || (node.State == NodeState.Deferred && nodes.IsLeased(node.Ordinal));
+
+    /// <summary>Takes away the row by which a node that holds no lease waits to be claimed, resumed or moved.</summary>
+    private void Unqueue(NodeRun node)
+    {
+        if (node.State is NodeState.Ready or NodeState.Held or NodeState.Retrying or NodeState.Deferred)
+        {
+            Change.Unqueued.Add((node.Ordinal, node.State));
+        }
+    }
+
+    private IEnumerable<NodeRun> All()
+    {
+        for (int ordinal = 0; ordinal < plan.Count; ordinal++)
+        {
+            yield return nodes.Get(ordinal);
+        }
+    }
+
+    private IEnumerable<NodeRun> AllIn(NodeState state) => All().Where(node => node.State == state);
+
+    private static void Demand(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new RunConflictException(otherwise);
+        }
+    }
+}
