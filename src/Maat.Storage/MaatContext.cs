@@ -138,7 +138,11 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.Property(s => s.Crontab).HasMaxLength(CrontabLength);
             e.Property(s => s.Revision).IsConcurrencyToken();
         });
-        model.Entity<FiringRow>(e => e.HasKey(f => new { f.ScheduleId, f.DueAt }));
+        model.Entity<FiringRow>(e =>
+        {
+            e.HasKey(f => new { f.ScheduleId, f.DueAt });
+            e.Property(f => f.Reason).HasMaxLength(ReasonLength);
+        });
     }
 
     private static void Queues_(ModelBuilder model)

@@ -31,7 +31,7 @@ internal sealed partial class SqliteEngineTransaction
         """;
 
     private const string InsertFiring =
-        "INSERT INTO firing (schedule_id, due_at, until, count, fate, run_id, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        "INSERT INTO firing (schedule_id, due_at, until, count, fate, run_id, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     // What is decided stays decided: the later of both stands.
     private const string AdvanceSchedule =
@@ -65,7 +65,7 @@ internal sealed partial class SqliteEngineTransaction
         {
             statements.Execute(
                 InsertFiring, scheduleId, Microseconds.From(firing.DueAt), Stored(firing.Until), firing.Count, (long)firing.Fate, firing.RunId,
-                Microseconds.From(now));
+                Microseconds.From(now), firing.Reason);
         }
 
         return default;

@@ -110,6 +110,9 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
 
     public ValueTask<int> CountActiveRunsAsync(long applicationId) => new((int)statements.Number(CountActive, applicationId)!.Value);
 
+    public ValueTask<bool> HasWaitingRunsAsync(long applicationId) =>
+        new(statements.Query(SelectFirstInLine, r => r.GetInt64(0), applicationId, 1L).Count > 0);
+
     public ValueTask EnqueueRunAsync(long applicationId, DateTime scheduledAt, long runId)
     {
         statements.Execute(InsertWait, applicationId, Microseconds.From(scheduledAt), runId);

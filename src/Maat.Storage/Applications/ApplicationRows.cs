@@ -92,5 +92,8 @@ public sealed class FiringRow
 
     public long? RunId { get; set; }
 
+    /// <summary>Why nothing was started, where the policy does not say it.</summary>
+    public string? Reason { get; set; }
+
     public DateTime DecidedAt { get; set; }
 }

@@ -100,8 +100,9 @@ public sealed record LockedSchedule(
     DateTime LastDecided,
     int Revision);
 
-/// <summary>A fate on record.</summary>
-public readonly record struct DecidedFiring(DateTime DueAt, DateTime? Until, long Count, FiringFate Fate, long? RunId);
+/// <summary>A fate on record. <paramref name="Reason"/> says why nothing was started where the policy does not.</summary>
+public readonly record struct DecidedFiring(
+    DateTime DueAt, DateTime? Until, long Count, FiringFate Fate, long? RunId = null, string? Reason = null);
 
 /// <summary>A node run's committed output, as later nodes read it.</summary>
 public readonly record struct StoredOutput(int Ordinal, string Name, string Value);

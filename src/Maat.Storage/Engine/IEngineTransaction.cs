@@ -34,6 +34,9 @@ public interface IEngineTransaction
     /// <summary>Runs that count for the application's limit: all that are running or paused, but for backfills.</summary>
     ValueTask<int> CountActiveRunsAsync(long applicationId);
 
+    /// <summary>Whether runs of the application wait in line, so that a new one must not overtake them.</summary>
+    ValueTask<bool> HasWaitingRunsAsync(long applicationId);
+
     /// <summary>Puts a queued run in the line of its application.</summary>
     ValueTask EnqueueRunAsync(long applicationId, DateTime scheduledAt, long runId);
 
