@@ -12,6 +12,7 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run is not running.</exception>
     public void Pause()
     {
+        BeginAction();
         Demand(run.State == RunState.Running, "Only a running run can be paused.");
         SetRunState(RunState.Paused);
         foreach (NodeRun node in AllIn(NodeState.Ready))
@@ -24,8 +25,12 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run is not paused.</exception>
     public void Resume()
     {
+        BeginAction();
         Demand(run.State == RunState.Paused, "Only a paused run can be resumed.");
         SetRunState(RunState.Running);
+
+        // Everything it had ready was held: entering the queues anew, it owes them nothing.
+        run.FairAt = Microseconds(context.Now);
         foreach (NodeRun node in AllIn(NodeState.Held))
         {
             Change.Unqueued.Add((node.Ordinal, NodeState.Held));
@@ -40,6 +45,7 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run has ended.</exception>
     public void Cancel(string actor)
     {
+        BeginAction();
         Demand(!run.State.IsTerminal(), "The run has already ended.");
         run.CancelRequested = true;
         Change.HeadChanged = true;
@@ -69,19 +75,25 @@ public sealed partial class RunStep
     /// <summary>
     /// Resets the nodes that failed or were cancelled, and what was decided below them without running. A new round begins.
     /// </summary>
-    /// <exception cref="RunConflictException">Nothing failed, or a node to be reset is running.</exception>
+    /// <exception cref="RunConflictException">The run never started, is being cancelled, or has no such node.</exception>
     public void RetryFailed()
     {
+        BeginAction();
+        DemandStarted();
+        DemandNoCancel();
         int[] failed = [.. All().Where(n => n.State is NodeState.Failed or NodeState.Cancelled).Select(n => n.Ordinal)];
         Demand(failed.Length > 0, "No node of this run failed or was cancelled.");
         Reset(WithUnrun(failed), ResetKind.Retry);
     }
 
     /// <summary>Resets the nodes and everything below them. A new round begins.</summary>
-    /// <exception cref="RunConflictException">The run has not started, or a node to be reset is running.</exception>
+    /// <exception cref="RunConflictException">The run never started, is being cancelled, or a node to be reset is running.</exception>
     public void RetryFrom(IReadOnlyCollection<int> ordinals)
     {
-        Demand(run.State != RunState.Queued, "The run has not started.");
+        BeginAction();
+        DemandStarted();
+        DemandNoCancel();
+        Demand(ordinals.Count > 0, "No node was chosen to retry from.");
         Reset(plan.WithDescendants(ordinals), ResetKind.Retry);
     }
 
@@ -90,7 +102,10 @@ public sealed partial class RunStep
     /// again.
     /// </summary>
     /// <param name="choice">The arms that a branch takes when it is marked as succeeded.</param>
-    /// <exception cref="RunConflictException">The run has not started, or a branch is marked as succeeded without a choice.</exception>
+    /// <exception cref="RunConflictException">
+    /// The run never started, a branch is marked as succeeded without a choice of its arms, or the node has ended and the run is being
+    /// cancelled.
+    /// </exception>
     public void Mark(int ordinal, NodeState state, IReadOnlyList<string>? choice, string actor)
     {
         if (state is not (NodeState.Succeeded or NodeState.Failed or NodeState.Skipped))
@@ -98,7 +113,8 @@ public sealed partial class RunStep
             throw new ArgumentOutOfRangeException(nameof(state), state, "A node is marked as succeeded, failed or skipped.");
         }
 
-        Demand(run.State != RunState.Queued, "The run has not started.");
+        BeginAction();
+        DemandStarted();
         PlanNode planned = plan[ordinal];
         bool chooses = planned.IsBranch && state == NodeState.Succeeded;
         Demand(!chooses || choice is not null, $"'{planned.Key}' is a branch: say which of its arms are chosen ({string.Join(", ", planned.Arms ?? [])}).");
@@ -122,11 +138,13 @@ public sealed partial class RunStep
             return;
         }
 
+        // Nothing may start any more while the run is being cancelled, so nothing could be decided again.
+        DemandNoCancel();
         run.Round++;
         HashSet<int> below = WithUnrun([ordinal]);
         below.Remove(ordinal);
-        CheckUnleased(below);
         Change.Resets.Add(new ResetEntry(ordinal, run.Round, ResetKind.Mark, node.State, node.Attempt));
+        node.Decision = Decision.None;
         node.Choice = chosen;
         node.OutputFence = state == NodeState.Succeeded ? node.OutputFence : 0;
         node.Reason = $"Marked by {actor}.";
@@ -136,7 +154,6 @@ public sealed partial class RunStep
 
     private void Reset(HashSet<int> chosen, ResetKind kind)
     {
-        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Retry once its last node has stopped.");
         CheckUnleased(chosen);
         run.Round++;
         Reopen(chosen, kind, alsoRecount: []);
@@ -235,7 +252,7 @@ public sealed partial class RunStep
     /// <summary>A mark may change how a run ended without opening any node.</summary>
     private void EndAgain()
     {
-        if (run.State.IsTerminal() && Change.RunState is null && run.State != FinalState())
+        if (run.State.IsTerminal() && run.State != FinalState())
         {
             run.EndedAt = context.Now;
             SetRunState(FinalState());
@@ -293,6 +310,21 @@ public sealed partial class RunStep
     }
 
     private IEnumerable<NodeRun> AllIn(NodeState state) => All().Where(node => node.State == state);
+
+    /// <summary>Two actions in one step would queue a node twice, or queue what the second one ended.</summary>
+    private void BeginAction()
+    {
+        if (Change.HeadChanged || Change.Nodes.Count > 0)
+        {
+            throw new InvalidOperationException("An action of a person is a step of its own.");
+        }
+    }
+
+    /// <summary>A run that is queued, or was cancelled while it was, has no node runs.</summary>
+    private void DemandStarted() => Demand(run.StartedAt is not null, "The run has not started, so no node can be retried or marked.");
+
+    private void DemandNoCancel() =>
+        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Try again once its last node has stopped.");
 
     private static void Demand(bool holds, string otherwise)
     {

@@ -24,7 +24,8 @@ public sealed record StepContext(DateTime Now, int LossLimit, Func<TimeSpan> Los
 /// <summary>
 /// The run state machine: one step of one run under its lock. It decides which nodes become ready, skipped or failed and when the run is
 /// over, and collects what to write. Pure: the same run, context and calls give the same <see cref="Change"/>. The cost of an outcome
-/// grows with the node's children, not with the graph; what people do reads the whole run.
+/// grows with the node's children, not with the graph; what people do reads the whole run. A step is either any number of outcomes and
+/// passed delays, or one action of a person: then no node is queued twice in one <see cref="Change"/>.
 /// </summary>
 public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, StepContext context)
 {
@@ -70,17 +71,24 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
         Change.Released.Add(ordinal);
         PendingMark? mark = node.Pending;
         node.Pending = null;
-        if (mark is null || (mark.State == NodeState.Succeeded && result is AttemptResult.Succeeded))
+        if (mark is null)
         {
             Apply(node, result);
         }
         else
         {
-            node.Choice = mark.Choice;
-            End(node, mark.State, $"Marked by {mark.Actor}.", Mover.Person);
+            ApplyMark(node, mark, result);
         }
 
         Settle();
+    }
+
+    /// <summary>The mark wins over how the claim ended, arms included; outputs of a success that came first stay readable.</summary>
+    private void ApplyMark(NodeRun node, PendingMark mark, AttemptResult result)
+    {
+        node.Choice = mark.Choice;
+        node.OutputFence = mark.State == NodeState.Succeeded && result is AttemptResult.Succeeded { HasOutputs: true } ? node.Fence : 0;
+        End(node, mark.State, $"Marked by {mark.Actor}.", Mover.Person);
     }
 
     /// <summary>Moves a node whose delay is over to where it can be claimed. False when it is no longer that delay's.</summary>
@@ -99,6 +107,7 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
             node.Attempt++;
         }
 
+        node.Reason = null;
         MakeClaimable(node);
         return true;
     }
@@ -116,6 +125,8 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
                 End(node, NodeState.Skipped, skipped.Reason);
                 break;
             case AttemptResult.Failed failed when failed.Retryable && !run.CancelRequested && RetriesUsed(node) < Retries(node).Count:
+                // The next attempt begins anew: what this one was waiting for outside has failed.
+                node.Resume = null;
                 Delay(node, DelayKind.Retry, Retries(node).DelayBefore(RetriesUsed(node) + 1), failed.Reason);
                 break;
             case AttemptResult.Failed failed:
@@ -126,12 +137,14 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
                 break;
             case AttemptResult.Deferred deferred:
                 node.Resume = deferred.Resume;
+                node.Reason = null;
                 Defer(node, deferred.Due);
                 break;
             case AttemptResult.Lost lost:
                 Lose(node, lost);
                 break;
             case AttemptResult.HandedBack or AttemptResult.Stopped:
+                node.Reason = result.Reason();
                 Return(node);
                 break;
             default:
@@ -148,7 +161,7 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
         node.Losses += lost.Counts ? 1 : 0;
         if (node.Losses > context.LossLimit)
         {
-            End(node, NodeState.Failed, $"Its worker was lost {node.Losses} times in a row; the limit is {context.LossLimit}. {lost.Reason}");
+            End(node, NodeState.Failed, $"Its worker was lost {node.Losses} times; the limit is {context.LossLimit}. {lost.Reason}");
         }
         else if (node.Losses > 1)
         {
