@@ -48,8 +48,8 @@ internal sealed class ChineseCronWords : CronWords
     internal override string WeekdayNearestBeforeLast(int days) =>
         days == 0 ? "每月最后一个工作日" : $"每月离{LastDay(days)}最近的工作日";
 
-    internal override IEnumerable<string> Weekdays(IReadOnlyList<int> weekdays) =>
-        [AreRun(weekdays) ? $"每{Days[weekdays[0]]}至{Days[weekdays[^1]]}" : $"每{string.Join("、", weekdays.Select(weekday => Days[weekday]))}"];
+    internal override string Weekdays(IReadOnlyList<int> weekdays) =>
+        AreRun(weekdays) ? $"每{Days[weekdays[0]]}至{Days[weekdays[^1]]}" : $"每{string.Join("、", weekdays.Select(weekday => Days[weekday]))}";
 
     internal override string NthWeekday(int weekday, int nth) => $"每月第{Ordinals[nth - 1]}个{Days[weekday]}";
 

@@ -88,7 +88,7 @@ public static class CronDescription
         if (days.Weekdays != 0)
         {
             // The week of a description begins on Monday, so that Saturday and Sunday stand together.
-            items.AddRange(words.Weekdays([.. Bits(days.Weekdays).OrderBy(weekday => (weekday + 6) % 7)]));
+            items.Add(words.Weekdays([.. Bits(days.Weekdays).OrderBy(weekday => (weekday + 6) % 7)]));
         }
 
         items.AddRange(Bits(days.NthWeekdays).Select(bit => words.NthWeekday(bit % 7, bit / 7 + 1)));

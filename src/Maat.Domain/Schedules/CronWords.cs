@@ -34,7 +34,7 @@ internal abstract class CronWords
     internal abstract string WeekdayNearestBeforeLast(int days);
 
     /// <summary>Weekdays (Sunday is 0) in the order of a week that begins on Monday.</summary>
-    internal abstract IEnumerable<string> Weekdays(IReadOnlyList<int> weekdays);
+    internal abstract string Weekdays(IReadOnlyList<int> weekdays);
 
     internal abstract string NthWeekday(int weekday, int nth);
 

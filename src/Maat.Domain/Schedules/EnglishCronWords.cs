@@ -44,8 +44,8 @@ internal sealed class EnglishCronWords : CronWords
     internal override string WeekdayNearestBeforeLast(int days) =>
         days == 0 ? "on the last weekday of the month" : $"on the weekday nearest {LastDay(days)} of the month";
 
-    internal override IEnumerable<string> Weekdays(IReadOnlyList<int> weekdays) =>
-        [AreRun(weekdays) ? $"from {Day(weekdays[0])} to {Day(weekdays[^1])}" : $"on {Join([.. weekdays.Select(weekday => $"{Day(weekday)}s")])}"];
+    internal override string Weekdays(IReadOnlyList<int> weekdays) =>
+        AreRun(weekdays) ? $"from {Day(weekdays[0])} to {Day(weekdays[^1])}" : $"on {Join([.. weekdays.Select(weekday => $"{Day(weekday)}s")])}";
 
     internal override string NthWeekday(int weekday, int nth) => $"on the {Ordinals[nth - 1]} {Day(weekday)} of the month";
 

@@ -22,6 +22,7 @@ public enum FiringFate
 /// <param name="DueAt">The instant, or the first of the span.</param>
 /// <param name="Until">The last instant of the span; null for a single one.</param>
 /// <param name="Count">How many due instants the row stands for.</param>
+/// <param name="Fate">The fate of each of them.</param>
 public sealed record Firing(DateTimeOffset DueAt, DateTimeOffset? Until, long Count, FiringFate Fate);
 
 /// <summary>What to record about a schedule in one transaction.</summary>

@@ -4,9 +4,9 @@ namespace Maat.Domain.Schedules;
 
 /// <summary>
 /// A stretch of time, [Start, End) in UTC, during which a zone keeps one offset. It also ends with the calendar year.
+/// <c>Before</c> is the offset just before it; <c>HighWater</c> the latest wall-clock time that had been shown (exclusive) when it
+/// began.
 /// </summary>
-/// <param name="Before">The offset just before <paramref name="Start"/>.</param>
-/// <param name="HighWater">The latest wall-clock time that had been shown (exclusive) when the stretch began.</param>
 internal readonly record struct ZoneStretch(DateTime Start, DateTime End, TimeSpan Offset, TimeSpan Before, DateTime HighWater)
 {
     internal DateTime WallStart => Start + Offset;
