@@ -19,23 +19,25 @@ public sealed class RunContextCache(IMaatDatabase database, TemplateCache templa
     public RunContext? Find(long runId) => _cache.Get<RunContext>(runId);
 
     /// <exception cref="InvalidOperationException">The run is not there, or its template cannot be read.</exception>
-    public async Task<RunContext> GetAsync(long runId, CancellationToken cancellation)
+    public async Task<RunContext> GetAsync(long runId, CancellationToken cancellation) =>
+        await FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"There is no run {runId}.");
+
+    /// <summary>Null when there is no such run.</summary>
+    /// <exception cref="InvalidOperationException">Its template cannot be read.</exception>
+    public async Task<RunContext?> FindAsync(long runId, CancellationToken cancellation)
     {
         if (Find(runId) is { } cached)
         {
             return cached;
         }
 
-        (LockedRun run, string values, Launch? launch) = await database.TransactAsync(
-            async transaction =>
-            {
-                IReadOnlyList<LockedRun> runs = await transaction.LockRunsAsync([runId], wait: true).ConfigureAwait(false);
-                LockedRun found = runs.Count == 1 ? runs[0] : throw new InvalidOperationException($"There is no run {runId}.");
-                return (found,
-                    await transaction.ReadValuesAsync(runId).ConfigureAwait(false) ?? "{}",
-                    await transaction.ReadLaunchAsync(found.Facts.ApplicationId).ConfigureAwait(false));
-            },
-            cancellation).ConfigureAwait(false);
+        (LockedRun? run, string values, Launch? launch) = await database.TransactAsync(
+            transaction => ReadAsync(transaction, runId), cancellation).ConfigureAwait(false);
+        if (run is null)
+        {
+            return null;
+        }
+
         CompiledTemplate template = await templates.GetAsync(run.Facts.TemplateId, run.Facts.Version, cancellation).ConfigureAwait(false);
         var context = new RunContext(
             run.Facts, (ObjectValue)Value.ParseJson(values), template, launch?.ApplicationName ?? "", launch?.ProjectName ?? "");
@@ -43,4 +45,14 @@ public sealed class RunContextCache(IMaatDatabase database, TemplateCache templa
     }
 
     public void Dispose() => _cache.Dispose();
+
+    private static async ValueTask<(LockedRun? Run, string Values, Launch? Launch)> ReadAsync(IEngineTransaction transaction, long runId)
+    {
+        IReadOnlyList<LockedRun> runs = await transaction.LockRunsAsync([runId], wait: true).ConfigureAwait(false);
+        return runs.Count == 0
+            ? (null, "", null)
+            : (runs[0],
+                await transaction.ReadValuesAsync(runId).ConfigureAwait(false) ?? "{}",
+                await transaction.ReadLaunchAsync(runs[0].Facts.ApplicationId).ConfigureAwait(false));
+    }
 }

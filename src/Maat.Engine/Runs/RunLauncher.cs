@@ -9,7 +9,7 @@ namespace Maat.Engine.Runs;
 
 /// <summary>What a run is made for.</summary>
 public sealed record RunOrder(
-    RunKind Kind, DateTime ScheduledAt, string Zone, string TriggeredBy, IReadOnlyDictionary<string, Value> Overrides);
+    RunKind Kind, DateTime ScheduledAt, string Zone, string TriggeredBy);
 
 /// <summary>
 /// Makes runs: values resolved and stored, version pinned, and either its nodes at once or, above the application's limit of active
@@ -17,9 +17,7 @@ public sealed record RunOrder(
 /// </summary>
 public sealed class RunLauncher(EngineSignals signals, StepSettings settings)
 {
-    private static readonly Dictionary<string, Value> NoOverrides = [];
-
-    public static RunOrder Scheduled(DateTime dueAt, string zone) => new(RunKind.Schedule, dueAt, zone, "schedule", NoOverrides);
+    public static RunOrder Scheduled(DateTime dueAt, string zone) => new(RunKind.Schedule, dueAt, zone, "schedule");
 
     /// <summary>The values of a run that would be made now; problems are located by variable.</summary>
     public static VariableValues Resolve(Launch launch, CompiledTemplate template, IReadOnlyDictionary<string, Value> overrides) =>
