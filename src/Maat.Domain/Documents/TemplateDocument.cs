@@ -26,9 +26,6 @@ public sealed record TemplateDocument(string Name)
 /// <summary>One node: what every kind has, and in <see cref="With"/> the parameters of its own kind.</summary>
 public sealed record NodeDefinition(string Key, string Kind)
 {
-    /// <summary>Higher goes first; the middle of 0 to <see cref="TemplateLimits.Priority"/>.</summary>
-    public const int DefaultPriority = 64;
-
     /// <summary>For display; a node without a name shows its key.</summary>
     public string? Name { get; init; }
 
@@ -44,7 +41,8 @@ public sealed record NodeDefinition(string Key, string Kind)
     /// <summary>Of one attempt; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    public int Priority { get; init; } = DefaultPriority;
+    /// <summary>From 0 to <see cref="PlanNode.MaxPriority"/>; higher goes first.</summary>
+    public int Priority { get; init; } = PlanNode.DefaultPriority;
 
     public ObjectValue With { get; init; } = ObjectValue.Empty;
 }

@@ -41,7 +41,4 @@ public static class TemplateLimits
 
     /// <summary>The factor by which a retry's delay grows: with a hundred the third delay is already ten thousand times the first.</summary>
     public const int Backoff = 100;
-
-    /// <summary>The highest priority; 0 is the lowest. Seven bits of the position in the queue.</summary>
-    public const int Priority = 127;
 }

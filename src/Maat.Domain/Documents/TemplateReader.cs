@@ -149,7 +149,7 @@ public static class TemplateReader
             TriggerRule = reader.OneOf<TriggerRule>("trigger_rule", "trigger rule") ?? TriggerRule.AllSuccess,
             Retries = Retries(reader.Mapping("retries")),
             Timeout = reader.Duration("timeout"),
-            Priority = reader.Integer("priority") ?? NodeDefinition.DefaultPriority,
+            Priority = reader.Integer("priority") ?? PlanNode.DefaultPriority,
             With = reader.Mapping("with") is null ? ObjectValue.Empty : reader.Value("with") as ObjectValue ?? ObjectValue.Empty,
         };
         reader.End();
