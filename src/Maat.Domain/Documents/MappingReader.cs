@@ -115,6 +115,8 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
     public Value? Value(string name) =>
         Find(name) is { } source ? SourceValues.ToValue(source, JsonPointer.Field(path, name), context.Problems, Node, name) : null;
 
+    public ObjectValue? Object(string name) => Mapping(name) is null ? null : Value(name) as ObjectValue;
+
     public MappingReader? Mapping(string name) =>
         Find(name) is { } source ? Open(source, JsonPointer.Field(path, name), context, Node, name) : null;
 

@@ -6,6 +6,7 @@ namespace Maat.Domain.Documents;
 /// <summary>
 /// The names of an enumeration's members in documents and in JSON: <c>AllSuccess</c> is written <c>all_success</c>.
 /// </summary>
+#pragma warning disable CA1000 // There is one table for each type; 'Names<TriggerRule>.Of' says which.
 public static class Names<TEnum>
     where TEnum : struct, Enum
 {

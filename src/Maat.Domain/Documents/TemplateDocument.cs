@@ -26,6 +26,8 @@ public sealed record TemplateDocument(string Name)
 /// <summary>One node: what every kind has, and in <see cref="With"/> the parameters of its own kind.</summary>
 public sealed record NodeDefinition(string Key, string Kind)
 {
+    internal static readonly ObjectValue NoParameters = new([]);
+
     /// <summary>For display; a node without a name shows its key.</summary>
     public string? Name { get; init; }
 
@@ -44,7 +46,7 @@ public sealed record NodeDefinition(string Key, string Kind)
     /// <summary>From 0 to <see cref="PlanNode.MaxPriority"/>; higher goes first.</summary>
     public int Priority { get; init; } = PlanNode.DefaultPriority;
 
-    public ObjectValue With { get; init; } = ObjectValue.Empty;
+    public ObjectValue With { get; init; } = NoParameters;
 }
 
 /// <summary>That <paramref name="To"/> comes after <paramref name="From"/>; both are keys of nodes.</summary>

@@ -45,7 +45,7 @@ internal sealed class TemplateGraph
     /// </summary>
     public IEnumerable<(IReadOnlyList<int> Cycle, int GroupSize)> Cycles() =>
         _components.Where(component => component.Length > 1)
-            .Select(component => (Shortest(component.Min()), component.Length))
+            .Select(component => ((IReadOnlyList<int>)Shortest(component.Min()), component.Length))
             .OrderBy(found => found.Item1[0]);
 
     private static int[][] Neighbours(

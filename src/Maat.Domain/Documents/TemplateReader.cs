@@ -126,7 +126,7 @@ public static class TemplateReader
             Default = reader.Value("default"),
             Required = reader.Boolean("required") ?? false,
             Description = reader.Text("description"),
-            Integer = reader.Boolean("integer") ?? false,
+            IsInteger = reader.Boolean("integer") ?? false,
             Min = reader.Number("min"),
             Max = reader.Number("max"),
             Choices = reader.Texts("choices").ToItemList(),
@@ -150,7 +150,7 @@ public static class TemplateReader
             Retries = Retries(reader.Mapping("retries")),
             Timeout = reader.Duration("timeout"),
             Priority = reader.Integer("priority") ?? PlanNode.DefaultPriority,
-            With = reader.Mapping("with") is null ? ObjectValue.Empty : reader.Value("with") as ObjectValue ?? ObjectValue.Empty,
+            With = reader.Object("with") ?? NodeDefinition.NoParameters,
         };
         reader.End();
         return node;

@@ -23,7 +23,7 @@ public enum VariableType
 /// <summary>A typed hole in a template.</summary>
 public sealed record VariableDefinition(string Key, VariableType Type)
 {
-    /// <summary>The weakest of the values; null for none.</summary>
+    /// <summary>The weakest of the values; null for none, never a <see cref="NullValue"/>.</summary>
     public Value? Default { get; init; }
 
     /// <summary>Whether there must be a value in the end. A variable that has none otherwise is null.</summary>
@@ -32,7 +32,7 @@ public sealed record VariableDefinition(string Key, VariableType Type)
     public string? Description { get; init; }
 
     /// <summary>For numbers: no fraction.</summary>
-    public bool Integer { get; init; }
+    public bool IsInteger { get; init; }
 
     /// <summary>For numbers: the least that is allowed.</summary>
     public decimal? Min { get; init; }
