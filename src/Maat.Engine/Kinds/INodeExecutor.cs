@@ -60,7 +60,7 @@ public sealed class NodeScope(RunContext run, IReadOnlyDictionary<(string Node, 
     /// <inheritdoc/>
     public Value Resolve(Reference reference) => reference.Root switch
     {
-        ReferenceRoot.Vars => run.Values[reference.Path[0]] ?? Value.Null,
+        ReferenceRoot.Vars => run.Values.Members.GetValueOrDefault(reference.Path[0], Value.Null),
         ReferenceRoot.Nodes => outputs.GetValueOrDefault((reference.Path[0], reference.Path[^1]), Value.Null),
         ReferenceRoot.Run => RunFactValues.Of(run, reference.Path[0]),
         _ => throw new ExpressionException(

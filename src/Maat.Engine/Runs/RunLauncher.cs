@@ -21,7 +21,7 @@ public sealed class RunLauncher(EngineSignals signals, StepSettings settings)
 
     /// <summary>The values of a run that would be made now; problems are located by variable.</summary>
     public static VariableValues Resolve(Launch launch, CompiledTemplate template, IReadOnlyDictionary<string, Value> overrides) =>
-        VariableValues.Resolve(template.Document.Variables, Fields(launch.Values), overrides);
+        VariableValues.Resolve(template.Document.Variables, ((ObjectValue)Value.ParseJson(launch.Values)).Members, overrides);
 
     /// <summary>
     /// Makes a run within the caller's transaction. The values must have no problem. What it changes is to be told by <see cref="Tell"/>
@@ -30,7 +30,7 @@ public sealed class RunLauncher(EngineSignals signals, StepSettings settings)
     public async ValueTask<LaunchedRun> LaunchAsync(
         IEngineTransaction transaction, Launch launch, CompiledTemplate template, VariableValues values, RunOrder order, DateTime now)
     {
-        var stored = new ObjectValue([.. values.ByKey.Select(v => KeyValuePair.Create(v.Key, v.Value))]);
+        var stored = new ObjectValue(values.ByKey);
         long id = await transaction.InsertRunAsync(new NewRun(
             launch.ProjectId, launch.ApplicationId, launch.TemplateId, launch.Version, order.Kind, order.ScheduledAt, order.Zone,
             stored.ToJson(), launch.QueueId, order.TriggeredBy, now)).ConfigureAwait(false);
@@ -72,9 +72,6 @@ public sealed class RunLauncher(EngineSignals signals, StepSettings settings)
             signals.Events.Set();
         }
     }
-
-    private static Dictionary<string, Value> Fields(string json) =>
-        ((ObjectValue)Value.ParseJson(json)).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
 }
 
 /// <summary>A run that was made. <paramref name="Change"/> is null for one that waits in line.</summary>

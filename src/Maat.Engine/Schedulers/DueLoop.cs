@@ -1,4 +1,3 @@
-using Maat.Domain.Documents;
 using Maat.Domain.Runs;
 using Maat.Engine.Loops;
 using Maat.Engine.Runs;

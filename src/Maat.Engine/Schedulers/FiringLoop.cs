@@ -102,8 +102,8 @@ public sealed class FiringLoop(
             return false;
         }
 
-        bool full = await transaction.CountActiveRunsAsync(launch.ApplicationId).ConfigureAwait(false) >= launch.MaxActiveRuns;
-        FiringPlan plan = FiringDecision.Decide(rule, lastDecided, new DateTimeOffset(now), full);
+        int free = launch.MaxActiveRuns - await transaction.CountActiveRunsAsync(launch.ApplicationId).ConfigureAwait(false);
+        FiringPlan plan = FiringDecision.Decide(rule, lastDecided, new DateTimeOffset(now), free);
         VariableValues values = RunLauncher.Resolve(launch, template, new Dictionary<string, Domain.Values.Value>());
         var decided = new List<DecidedFiring>();
         foreach (Firing firing in plan.Firings)
