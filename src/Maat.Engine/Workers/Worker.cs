@@ -24,6 +24,7 @@ public sealed partial class Worker(
     private readonly ConcurrentDictionary<long, RunningNode> _nodes = new();
     private readonly ConcurrentQueue<Outcome> _ended = new();
     private readonly Lock _lease = new();
+    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? _lastBeat;
 
     /// <summary>Null until it is registered; a new one after it was declared dead.</summary>
@@ -83,7 +84,14 @@ public sealed partial class Worker(
         LeaseRenewed?.Invoke(LeaseLeft);
     }
 
-    public void Drain() => IsDraining = true;
+    public void Drain()
+    {
+        IsDraining = true;
+        TellIfEmpty();
+    }
+
+    /// <summary>Ends when a draining worker has nothing left.</summary>
+    public Task EmptyAsync() => _empty.Task;
 
     public void EndAll(StopCause cause)
     {
@@ -141,7 +149,16 @@ public sealed partial class Worker(
             node.Dispose();
         }
 
+        TellIfEmpty();
         signals.Ready.Set();
+    }
+
+    private void TellIfEmpty()
+    {
+        if (IsDraining && IsEmpty)
+        {
+            _empty.TrySetResult();
+        }
     }
 
     private async Task RunAsync(RunningNode node, NodeInput? input)
