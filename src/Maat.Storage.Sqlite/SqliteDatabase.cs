@@ -1,6 +1,7 @@
 using Maat.Storage.Engine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Maat.Storage.Sqlite;
 
@@ -20,17 +21,23 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     /// <summary>How long a statement waits for SQLite's lock: only a backup or a curious person's shell can hold it.</summary>
     private const int LockTimeoutSeconds = 30;
 
+    // One step of the primary key per writer: writers are few, their events many.
+    private const string SelectHeads = """
+        SELECT w.id AS writer_id, (SELECT max(e.sequence) FROM event e WHERE e.writer_id = w.id) AS sequence FROM event_writer w
+        """;
+
     private readonly DbContextOptions<MaatContext> _options;
     private readonly SqliteWriter _writer;
     private readonly FileStream? _lock;
-    private readonly SqliteConnection? _shared;
+    private readonly string? _pool;
 
-    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, FileStream? lockFile, SqliteConnection? shared)
+    /// <param name="pool">The connection string whose idle connections are closed at the end; null when the caller owns the connection.</param>
+    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, FileStream? lockFile, string? pool)
     {
         _options = options;
         _writer = writer;
         _lock = lockFile;
-        _shared = shared;
+        _pool = pool;
     }
 
     /// <summary>Opens the file for this process alone, and creates it when it is not there. Its tables come from <see cref="MigrateAsync"/>.</summary>
@@ -40,17 +47,16 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         FileStream lockFile = Lock(path);
-        string connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            DefaultTimeout = LockTimeoutSeconds,
-        }.ToString();
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = LockTimeoutSeconds };
+        string connectionString = connection.ToString();
+        connection.Pooling = false;
+        string writerConnectionString = connection.ToString();
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .AddInterceptors(new DurabilityInterceptor(durability))
             .Options;
-        var writer = new SqliteWriter(() => Connect(connectionString, durability), process, time, ownThread: true);
-        return new SqliteDatabase(options, writer, lockFile, null);
+        var writer = new SqliteWriter(() => Connect(writerConnectionString, durability), process, time, ownThread: true);
+        return new SqliteDatabase(options, writer, lockFile, connectionString);
     }
 
     /// <summary>
@@ -62,17 +68,20 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .Options;
-        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), null, connection);
+        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), null, null);
     }
 
     /// <summary>Applies what migrations are pending.</summary>
-    public async Task MigrateAsync(CancellationToken cancellation)
-    {
-        await using MaatContext context = NewContext();
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation).ConfigureAwait(false);
-        await DropStaleMigrationLockAsync(context, cancellation).ConfigureAwait(false);
-        await context.Database.MigrateAsync(cancellation).ConfigureAwait(false);
-    }
+    public Task MigrateAsync(CancellationToken cancellation) => _writer.ExclusiveAsync(
+        async () =>
+        {
+            await using MaatContext context = NewContext();
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation).ConfigureAwait(false);
+            await DropStaleMigrationLockAsync(context, cancellation).ConfigureAwait(false);
+            await context.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
 
     public MaatContext NewContext() => new(_options);
 
@@ -87,8 +96,11 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         async () =>
         {
             await using MaatContext context = NewContext();
+            // Its own, for an edit may save in between, to learn ids.
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             T result = await edit(context, cancellation).ConfigureAwait(false);
             await context.SaveChangesAsync(cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
             return result;
         },
         cancellation);
@@ -99,10 +111,7 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     public Task<IReadOnlyDictionary<long, long>> ReadHeadsAsync(CancellationToken cancellation) => ReadAsync<IReadOnlyDictionary<long, long>>(
         async (context, token) =>
         {
-            // One step of the primary key per writer: writers are few, their events many.
-            List<EventHead> heads = await context.Database
-                .SqlQuery<EventHead>($"SELECT id AS writer_id, (SELECT max(sequence) FROM event WHERE writer_id = id) AS sequence FROM event_writer")
-                .ToListAsync(token).ConfigureAwait(false);
+            List<EventHead> heads = await context.Database.SqlQueryRaw<EventHead>(SelectHeads).ToListAsync(token).ConfigureAwait(false);
             return heads.Where(head => head.Sequence is not null).ToDictionary(head => head.WriterId, head => head.Sequence!.Value);
         },
         cancellation);
@@ -119,10 +128,11 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
-        if (_shared is null)
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        if (_pool is not null)
         {
-            await _writer.DisposeAsync().ConfigureAwait(false);
-            SqliteConnection.ClearAllPools();
+            using var pooled = new SqliteConnection(_pool);
+            SqliteConnection.ClearPool(pooled);
         }
 
         if (_lock is not null)
@@ -131,17 +141,20 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         }
     }
 
+    /// <summary>The kernel holds the lock, so it ends with the process, however that ends; the file stays and says nothing.</summary>
     private static FileStream Lock(string path)
     {
+        string lockPath = path + ".lock";
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"Cannot open the database {path} for this process alone: {exception.Message} An embedded database serves one process; "
-                + "stop the other one, or give this one a data directory of its own.",
+                $"The database {path} cannot be opened for this process alone, because {lockPath} cannot be locked: {exception.Message} "
+                + "An embedded database serves one process. If another one is running on it, stop that one or give this one a data "
+                + "directory of its own; if not, check that the directory can be written.",
                 exception);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Maat.Storage.Sqlite.Engine;
 using Microsoft.Data.Sqlite;
@@ -8,11 +9,17 @@ namespace Maat.Storage.Sqlite;
 /// The one writer of the database. Engine transactions queue up here; what has queued up while one group was being committed is the
 /// next group: each command in a savepoint of its own, one commit for all. An edit of people's through EF Core takes a turn of its own
 /// between two groups, so that it never waits for SQLite's lock, and never makes the engine wait for it.
-/// <para>
-/// A command that throws is rolled back to its savepoint and changes nothing; the others of its group are committed. When the commit
-/// itself throws, every command of the group learns that its fate is unknown, and a new event writer begins.
-/// </para>
+/// <list type="bullet">
+/// <item>A command that throws is rolled back to its savepoint and changes nothing; the others of its group are committed.</item>
+/// <item>Some errors make SQLite roll back everything (a full disk, say). The command that met one gets it; those before it in its
+/// group, which had not been answered, run again in another group.</item>
+/// <item>When a transaction cannot begin (another program holds the lock for longer than the timeout), its first command fails, and
+/// nothing was written.</item>
+/// <item>When the commit throws, every command of the group learns that its fate is unknown, and a new event writer begins on a new
+/// connection: the events of the old one may or may not be there.</item>
+/// </list>
 /// </summary>
+[SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What goes wrong belongs to the caller that waits; the loop must outlive it.")]
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     /// <summary>Bounds how long the first command of a group waits for its commit.</summary>
@@ -26,11 +33,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<IWriterCommand> _queue;
     private readonly Thread? _thread;
+    private readonly AsyncLocal<Turn?> _turn = new();
     private readonly List<IGroupedCommand> _group = new(MaxGroup);
-    private SqliteConnection? _connection;
-    private SqliteStatements? _statements;
-    private SqliteEngineTransaction? _transaction;
 
+    /// <summary>Commands that another one's error took down with it.</summary>
+    private readonly Queue<IGroupedCommand> _again = new();
+
+    private WriterSession? _session;
+
+    /// <param name="connect">Opens the connection of the engine's transactions; a connection of a writer with a thread of its own is closed by it.</param>
     /// <param name="ownThread">False when the caller is the only thread and wants each command done when the call returns.</param>
     public SqliteWriter(Func<SqliteConnection> connect, string process, TimeProvider time, bool ownThread)
     {
@@ -45,9 +56,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    /// <param name="cancellation">Counts until the command begins; from then on it is done.</param>
     public async Task<T> TransactAsync<T>(Func<SqliteEngineTransaction, ValueTask<T>> work, CancellationToken cancellation)
     {
-        var command = new GroupedCommand<T>(work, inline: _thread is null);
+        var command = new GroupedCommand<T>(work, cancellation);
         await SubmitAsync(command, cancellation).ConfigureAwait(false);
         return await command.Result.ConfigureAwait(false);
     }
@@ -55,11 +67,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Runs something that writes through a connection of its own, while nothing else writes.</summary>
     public async Task<T> ExclusiveAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        var command = new ExclusiveCommand<T>(work, inline: _thread is null);
+        var command = new ExclusiveCommand<T>(work, cancellation);
         await SubmitAsync(command, cancellation).ConfigureAwait(false);
         return await command.Result.ConfigureAwait(false);
     }
 
+    /// <summary>Runs what is queued, and takes no more.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -73,10 +86,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async ValueTask SubmitAsync(IWriterCommand command, CancellationToken cancellation)
     {
+        if (_turn.Value is { IsOver: false })
+        {
+            throw new InvalidOperationException(
+                "A write was begun within another write. It would wait for the one that waits for it: do it in the same transaction, or afterwards.");
+        }
+
         cancellation.ThrowIfCancellationRequested();
         if (_thread is null)
         {
-            RunGroup(command);
+            Run(command);
             return;
         }
 
@@ -97,172 +116,155 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             while (reader.TryRead(out IWriterCommand? command))
             {
-                RunGroup(command);
+                Run(command);
             }
         }
     }
 
-    private void RunGroup(IWriterCommand first)
+    private void Run(IWriterCommand first)
     {
         IWriterCommand? next = first;
         while (next is not null)
         {
-            if (next is IExclusiveCommand exclusive)
-            {
-                exclusive.Run();
-                return;
-            }
-
-            next = CommitGroup((IGroupedCommand)next);
+            var turn = new Turn();
+            _turn.Value = turn;
+            next = next is IGroupedCommand grouped ? CommitGroup(grouped) : RunExclusive((IExclusiveCommand)next);
+            _turn.Value = null;
+            turn.IsOver = true;
+            next ??= _again.TryDequeue(out IGroupedCommand? again) ? again : null;
         }
     }
 
-    /// <summary>Runs and commits a group; returns the exclusive command that ended it, if one did.</summary>
-    private IExclusiveCommand? CommitGroup(IGroupedCommand first)
+    private static IWriterCommand? RunExclusive(IExclusiveCommand command)
     {
-        IGroupedCommand? next = first;
-        IExclusiveCommand? exclusive = null;
+        if (command.TryStart())
+        {
+            command.Run();
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs and commits a group; returns the command that ended it and is not part of it, if there is one.</summary>
+    private IWriterCommand? CommitGroup(IGroupedCommand first)
+    {
         _group.Clear();
+        if (!TryBegin(first, out WriterSession? session))
+        {
+            return null;
+        }
+
+        IWriterCommand? next = first;
+        int taken = 0;
+        do
+        {
+            if (!TryRun((IGroupedCommand)next, session))
+            {
+                Disconnect();
+                _group.ForEach(_again.Enqueue);
+                return null;
+            }
+
+            next = ++taken < MaxGroup ? Next() : null;
+        }
+        while (next is IGroupedCommand);
+
+        Commit(session);
+        return next;
+    }
+
+    private IWriterCommand? Next() =>
+        _again.TryDequeue(out IGroupedCommand? again) ? again : _queue.Reader.TryRead(out IWriterCommand? queued) ? queued : null;
+
+    private bool TryBegin(IGroupedCommand first, [NotNullWhen(true)] out WriterSession? session)
+    {
+        session = null;
         try
         {
-            SqliteEngineTransaction transaction = Begin();
-            while (next is not null)
+            _session ??= new WriterSession(_connect(), owned: _thread is not null);
+            _session.Begin(_process, _time);
+            session = _session;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // Whoever holds the lock leaves the connection as good as it was; after anything else a new one is safer.
+            if (exception is not SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY })
             {
-                RunInSavepoint(next, transaction);
-                next = null;
-                if (_group.Count < MaxGroup && _queue.Reader.TryRead(out IWriterCommand? queued))
-                {
-                    exclusive = queued as IExclusiveCommand;
-                    next = queued as IGroupedCommand;
-                }
+                Disconnect();
             }
 
-            _statements!.Execute("COMMIT");
-            _group.ForEach(command => command.Succeed());
+            first.Fail(exception);
+            return false;
         }
-        catch (SqliteException exception)
+    }
+
+    /// <summary>Runs a command in a savepoint. False when the whole transaction is lost, the command answered and not in the group.</summary>
+    private bool TryRun(IGroupedCommand command, WriterSession session)
+    {
+        if (!command.TryStart())
         {
-            // The connection's state is not known any more. What had not reached the commit is as unknown as the rest: callers read it back.
+            return true;
+        }
+
+        SqliteStatements statements = session.Statements;
+        long sequence = session.Transaction.Events.Sequence;
+        try
+        {
+            statements.Execute("SAVEPOINT command");
+            Exception? failure = command.Run(session.Transaction);
+            if (failure is not null)
+            {
+                command.Fail(failure);
+                if (!statements.InTransaction)
+                {
+                    return false;
+                }
+
+                session.Transaction.Events.Sequence = sequence;
+                statements.Execute("ROLLBACK TO command");
+            }
+
+            statements.Execute("RELEASE command");
+            if (failure is null)
+            {
+                _group.Add(command);
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            command.Fail(exception);
+            return false;
+        }
+    }
+
+    private void Commit(WriterSession session)
+    {
+        try
+        {
+            session.Statements.Execute("COMMIT");
+        }
+        catch (Exception exception)
+        {
             Disconnect();
-            next?.Fail(exception);
             _group.ForEach(command => command.Fail(new AmbiguousCommitException(exception)));
+            return;
         }
 
-        return exclusive;
-    }
-
-    private SqliteEngineTransaction Begin()
-    {
-        if (_transaction is null)
-        {
-            _connection = _connect();
-            _statements = new SqliteStatements(_connection);
-            _transaction = new SqliteEngineTransaction(_statements, SqliteEvents.NewWriter(_statements, _process, _time.GetUtcNow().UtcDateTime));
-        }
-
-        _statements!.Execute("BEGIN IMMEDIATE");
-        return _transaction;
-    }
-
-    private void RunInSavepoint(IGroupedCommand command, SqliteEngineTransaction transaction)
-    {
-        _statements!.Execute("SAVEPOINT command");
-        long sequence = transaction.Events.Sequence;
-        Exception? failure = command.Run(transaction);
-        if (failure is null)
-        {
-            _group.Add(command);
-        }
-        else
-        {
-            transaction.Events.Sequence = sequence;
-            _statements.Execute("ROLLBACK TO command");
-            command.Fail(failure);
-        }
-
-        _statements.Execute("RELEASE command");
+        _group.ForEach(command => command.Succeed());
     }
 
     private void Disconnect()
     {
-        _statements?.Dispose();
-        if (_thread is not null)
-        {
-            _connection?.Dispose();
-        }
-
-        (_connection, _statements, _transaction) = (null, null, null);
+        _session?.Dispose();
+        _session = null;
     }
 
-    private interface IWriterCommand
+    /// <summary>Whether what runs now, and what it awaits, is within a command.</summary>
+    private sealed class Turn
     {
-        void Fail(Exception exception);
-    }
-
-    /// <summary>A write that is committed together with others.</summary>
-    private interface IGroupedCommand : IWriterCommand
-    {
-        /// <summary>Returns what the work threw, or null.</summary>
-        Exception? Run(SqliteEngineTransaction transaction);
-
-        void Succeed();
-    }
-
-    /// <summary>A write through a connection of its own.</summary>
-    private interface IExclusiveCommand : IWriterCommand
-    {
-        void Run();
-    }
-
-    private abstract class Command<T>(bool inline) : IWriterCommand
-    {
-        private readonly TaskCompletionSource<T> _result =
-            new(inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<T> Result => _result.Task;
-
-        public void Fail(Exception exception) => _result.TrySetException(exception);
-
-        protected void Succeed(T value) => _result.TrySetResult(value);
-    }
-
-    private sealed class GroupedCommand<T>(Func<SqliteEngineTransaction, ValueTask<T>> work, bool inline) : Command<T>(inline), IGroupedCommand
-    {
-        private T _value = default!;
-
-        public Exception? Run(SqliteEngineTransaction transaction)
-        {
-            try
-            {
-                // Every statement is synchronous on SQLite, so the work has finished when the call returns.
-                _value = work(transaction).AsTask().GetAwaiter().GetResult();
-                return null;
-            }
-#pragma warning disable CA1031 // Whatever the work throws belongs to its caller.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                return exception;
-            }
-        }
-
-        public void Succeed() => Succeed(_value);
-    }
-
-    private sealed class ExclusiveCommand<T>(Func<Task<T>> work, bool inline) : Command<T>(inline), IExclusiveCommand
-    {
-        public void Run()
-        {
-            try
-            {
-                Succeed(work().GetAwaiter().GetResult());
-            }
-#pragma warning disable CA1031 // Whatever the work throws belongs to its caller.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Fail(exception);
-            }
-        }
+        public volatile bool IsOver;
     }
 }

@@ -5,6 +5,7 @@ using Maat.Storage.Queues;
 using Maat.Storage.Runs;
 using Maat.Storage.Templates;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Maat.Storage;
 
@@ -16,7 +17,9 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 {
     private const int NameLength = 128;
     private const int CrontabLength = 256;
-    private const int ReasonLength = 2_048;
+
+    /// <summary>The longest reason of a node run, an attempt or an event, in characters; who writes a longer one cuts it.</summary>
+    public const int ReasonLength = 2_048;
 
     public DbSet<ProjectRow> Projects => Set<ProjectRow>();
 
@@ -60,6 +63,24 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    /// <summary>
+    /// Says which revision of a row the editor has seen: saving fails when the row has moved on since, also when that was before this
+    /// context read it.
+    /// </summary>
+    public void Expect(IRevised row, int revision) => Entry(row).Property(nameof(IRevised.Revision)).OriginalValue = revision;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Revise();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Revise();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<MicrosecondConverter>();
@@ -68,33 +89,45 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        Projects_(modelBuilder);
-        Templates_(modelBuilder);
-        Applications_(modelBuilder);
-        Queues_(modelBuilder);
-        Runs_(modelBuilder);
-        Events_(modelBuilder);
+        DescribeProjects(modelBuilder);
+        DescribeTemplates(modelBuilder);
+        DescribeApplications(modelBuilder);
+        DescribeQueues(modelBuilder);
+        DescribeRuns(modelBuilder);
+        DescribeEvents(modelBuilder);
+        ConcurrencyTokens.Apply(modelBuilder.Model);
         SnakeCase.Apply(modelBuilder.Model);
     }
 
-    private static void Projects_(ModelBuilder model)
+    /// <summary>Gives each changed row the revision after the one that its editor saw.</summary>
+    private void Revise()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (EntityEntry<IRevised> entry in ChangeTracker.Entries<IRevised>())
+        {
+            if (entry.State == EntityState.Modified)
+            {
+                PropertyEntry<IRevised, int> revision = entry.Property(row => row.Revision);
+                revision.CurrentValue = revision.OriginalValue + 1;
+            }
+        }
+    }
+
+    private static void DescribeProjects(ModelBuilder model)
     {
         model.Entity<ProjectRow>(e =>
         {
             e.HasIndex(p => p.Name).IsUnique();
             e.Property(p => p.Description).Unbounded();
-            e.Property(p => p.Revision).IsConcurrencyToken();
         });
         model.Entity<PersonRow>(e =>
         {
             e.HasIndex(p => p.Name).IsUnique();
-            e.Property(p => p.Revision).IsConcurrencyToken();
         });
         model.Entity<MemberRow>(e =>
         {
             e.HasKey(m => new { m.ProjectId, m.PersonId });
             e.HasIndex(m => m.PersonId);
-            e.Property(m => m.Revision).IsConcurrencyToken();
         });
         model.Entity<AuditRow>(e =>
         {
@@ -103,13 +136,12 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         });
     }
 
-    private static void Templates_(ModelBuilder model)
+    private static void DescribeTemplates(ModelBuilder model)
     {
         model.Entity<TemplateRow>(e =>
         {
             e.HasIndex(t => new { t.ProjectId, t.Name }).IsUnique();
             e.Property(t => t.Draft).Unbounded();
-            e.Property(t => t.Revision).IsConcurrencyToken();
         });
         model.Entity<TemplateVersionRow>(e =>
         {
@@ -119,7 +151,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         });
     }
 
-    private static void Applications_(ModelBuilder model)
+    private static void DescribeApplications(ModelBuilder model)
     {
         model.Entity<ApplicationRow>(e =>
         {
@@ -128,7 +160,6 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.Property(a => a.Description).Unbounded();
             e.Property(a => a.Values).Unbounded();
             e.Property(a => a.Tags).Unbounded();
-            e.Property(a => a.Revision).IsConcurrencyToken();
         });
         model.Entity<ScheduleRow>(e =>
         {
@@ -136,7 +167,6 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             // Due schedules of a queue: a short range read, whatever the number of schedules.
             e.HasIndex(s => new { s.QueueId, s.NextFireAt });
             e.Property(s => s.Crontab).HasMaxLength(CrontabLength);
-            e.Property(s => s.Revision).IsConcurrencyToken();
         });
         model.Entity<FiringRow>(e =>
         {
@@ -145,12 +175,11 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         });
     }
 
-    private static void Queues_(ModelBuilder model)
+    private static void DescribeQueues(ModelBuilder model)
     {
         model.Entity<QueueRow>(e =>
         {
             e.HasIndex(q => q.Name).IsUnique();
-            e.Property(q => q.Revision).IsConcurrencyToken();
             e.HasData(new QueueRow { Id = QueueRow.DefaultId, Name = QueueRow.DefaultName });
         });
         model.Entity<WorkerRow>(e =>
@@ -161,13 +190,14 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         });
     }
 
-    private static void Runs_(ModelBuilder model)
+    private static void DescribeRuns(ModelBuilder model)
     {
         model.Entity<RunRow>(e =>
         {
             e.HasIndex(r => new { r.ApplicationId, r.Id });
-            // How many runs of an application are active, and which runs need attention.
-            e.HasIndex(r => new { r.ApplicationId, r.State });
+            // How many runs of an application are active: with the kind, for backfills do not count, however many are running.
+            e.HasIndex(r => new { r.ApplicationId, r.State, r.Kind });
+            // Which runs need attention.
             e.HasIndex(r => new { r.State, r.Id });
             e.HasIndex(r => new { r.ProjectId, r.Id });
             e.Property(r => r.Values).Unbounded();
@@ -195,7 +225,8 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         });
         model.Entity<DelayedRow>(e =>
         {
-            e.HasKey(d => new { d.QueueId, d.DueAt, d.NodeRunId });
+            // The kind before the time: polls are claimed by workers, and must not be in the way of moving what is due otherwise.
+            e.HasKey(d => new { d.QueueId, d.Kind, d.DueAt, d.NodeRunId });
             e.HasIndex(d => d.NodeRunId);
         });
         model.Entity<LeaseRow>(e =>
@@ -220,7 +251,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<ResetRow>(e => e.HasKey(r => new { r.NodeRunId, r.Round }));
     }
 
-    private static void Events_(ModelBuilder model)
+    private static void DescribeEvents(ModelBuilder model)
     {
         model.Entity<EventWriterRow>();
         model.Entity<EventRow>(e =>

@@ -25,6 +25,26 @@ internal static class PropertyBuilderExtensions
     public static void Unbounded(this PropertyBuilder property) => property.Metadata.SetMaxLength(null);
 }
 
+/// <summary>A row that people edit: two who edit it at once do not overwrite each other. Saving a change raises its revision.</summary>
+public interface IRevised
+{
+    int Revision { get; set; }
+}
+
+internal static class ConcurrencyTokens
+{
+    public static void Apply(IMutableModel model)
+    {
+        foreach (IMutableEntityType entity in model.GetEntityTypes())
+        {
+            if (entity.ClrType.IsAssignableTo(typeof(IRevised)))
+            {
+                entity.FindProperty(nameof(IRevised.Revision))!.IsConcurrencyToken = true;
+            }
+        }
+    }
+}
+
 /// <summary>Table and column names as the hot statements write them: <c>NodeRunRow.AttemptBase</c> is <c>node_run.attempt_base</c>.</summary>
 internal static class SnakeCase
 {

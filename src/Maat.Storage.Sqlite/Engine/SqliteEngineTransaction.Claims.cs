@@ -48,16 +48,29 @@ internal sealed partial class SqliteEngineTransaction
         WHERE n.id = $1 AND n.state = 10
         """;
 
-    // Primary key (queue_id, due_at, node_run_id), one range per queue; polls are claimed, not moved.
-    private const string SelectDue = """
-        SELECT d.node_run_id, d.kind, d.fence FROM (SELECT 0 AS id UNION ALL SELECT id FROM queue) q
-        JOIN delayed d ON d.queue_id = q.id AND d.due_at <= $1 WHERE d.kind <> 2 LIMIT $2
+    // A loose scan of the primary key: one step per queue that has something delayed.
+    private const string Lanes = """
+        WITH RECURSIVE lane(queue_id) AS (
+            SELECT min(queue_id) FROM delayed
+            UNION ALL
+            SELECT (SELECT min(queue_id) FROM delayed WHERE queue_id > lane.queue_id) FROM lane WHERE queue_id IS NOT NULL)
         """;
 
-    private const string SelectNextDue = """
-        SELECT min(d.due_at) FROM (SELECT 0 AS id UNION ALL SELECT id FROM queue) q
-        JOIN delayed d ON d.queue_id = q.id AND d.due_at = (SELECT min(due_at) FROM delayed WHERE queue_id = q.id)
+    private const string SelectLanes = Lanes + " SELECT queue_id FROM lane WHERE queue_id IS NOT NULL";
+
+    // Primary key (queue_id, kind, due_at, node_run_id): the first of one range.
+    private const string SelectDue = """
+        SELECT node_run_id, kind, fence, due_at FROM delayed WHERE queue_id = $1 AND kind = $2 AND due_at <= $3 ORDER BY due_at, node_run_id LIMIT $4
         """;
+
+    // The first of each range of the primary key; kinds 0 and 1 are moved when they are due.
+    private const string SelectNextDue = Lanes + """
+         SELECT min((SELECT min(due_at) FROM delayed WHERE queue_id = lane.queue_id AND kind = moved.kind))
+        FROM lane CROSS JOIN (SELECT 0 AS kind UNION ALL SELECT 1) moved
+        """;
+
+    /// <summary>What the scheduler moves when it is due; polls are claimed.</summary>
+    private static readonly DelayKind[] s_moved = [DelayKind.Retry, DelayKind.Loss];
 
     private readonly record struct Head(long RowId, long NodeRunId, long Fence, int Attempt, long QueueId, long Position);
 
@@ -89,7 +102,7 @@ internal sealed partial class SqliteEngineTransaction
     private IEnumerable<Head> WorkHeads(ClaimRequest request)
     {
         var heads = new List<Head>();
-        foreach (long queue in request.Queues)
+        foreach (long queue in request.Queues.Distinct())
         {
             if (statements.Number(SelectQueueLimit, queue) is not { } limit)
             {
@@ -105,7 +118,7 @@ internal sealed partial class SqliteEngineTransaction
 
         if (request.Queues.Count > 1)
         {
-            heads.Sort((a, b) => a.Position.CompareTo(b.Position));
+            heads.Sort((a, b) => (a.Position, a.NodeRunId).CompareTo((b.Position, b.NodeRunId)));
         }
 
         return heads.Take(request.Slots);
@@ -172,8 +185,21 @@ internal sealed partial class SqliteEngineTransaction
         return new(outputs);
     }
 
-    public ValueTask<IReadOnlyList<DueNode>> ReadDueAsync(DateTime now, int limit) => new(statements.Query(
-        SelectDue, r => new DueNode(r.GetInt64(0), (DelayKind)r.GetByte(1), r.GetInt64(2)), Microseconds.From(now), (long)limit));
+    public ValueTask<IReadOnlyList<DueNode>> ReadDueAsync(DateTime now, int limit)
+    {
+        var due = new List<(DueNode Node, long At)>();
+        foreach (long queue in statements.Query(SelectLanes, r => r.GetInt64(0)))
+        {
+            foreach (DelayKind kind in s_moved)
+            {
+                due.AddRange(statements.Query(
+                    SelectDue, r => (new DueNode(r.GetInt64(0), (DelayKind)r.GetByte(1), r.GetInt64(2)), r.GetInt64(3)),
+                    queue, (long)kind, Microseconds.From(now), (long)limit));
+            }
+        }
+
+        return new([.. due.OrderBy(d => d.At).ThenBy(d => d.Node.NodeRunId).Take(limit).Select(d => d.Node)]);
+    }
 
     public ValueTask<DateTime?> ReadNextDueAsync() =>
         new(statements.Number(SelectNextDue) is { } due ? Microseconds.ToUtc(due) : null);

@@ -8,23 +8,25 @@ namespace Maat.Storage.Sqlite.Engine;
 /// <summary>Schedules, firings, and what runs are made from.</summary>
 internal sealed partial class SqliteEngineTransaction
 {
-    // Index (queue_id, next_fire_at), one range per queue. An inactive schedule has no next time.
+    // Index (queue_id, next_fire_at): the first of one range. An inactive schedule has no next time.
     private const string SelectDueSchedules = """
-        SELECT s.id, s.application_id, s.crontab, s.zone, s.starts_at, s.ends_at, s.missed, s.overlap, s.next_fire_at, s.last_decided, s.revision
-        FROM json_each($1) q JOIN schedule s INDEXED BY ix_schedule_queue_id_next_fire_at ON s.queue_id = q.value AND s.next_fire_at <= $2
-        LIMIT $3
+        SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision
+        FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = $1 AND next_fire_at <= $2 ORDER BY next_fire_at, id LIMIT $3
         """;
 
+    // By primary key.
     private const string SelectSchedule = """
         SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision
         FROM schedule WHERE id = $1
         """;
 
+    // The first of one range of the same index per queue.
     private const string SelectNextFiring = """
         SELECT min((SELECT min(next_fire_at) FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = q.value))
         FROM json_each($1) q
         """;
 
+    // By primary key of both.
     private const string SelectLaunch = """
         SELECT a.id, a.name, a.project_id, p.name, p.zone, a.template_id, a.version, a."values", a.queue_id, a.max_active_runs, a.enabled
         FROM application a JOIN project p ON p.id = a.project_id WHERE a.id = $1
@@ -33,10 +35,11 @@ internal sealed partial class SqliteEngineTransaction
     private const string InsertFiring =
         "INSERT INTO firing (schedule_id, due_at, until, count, fate, run_id, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    // What is decided stays decided: the later of both stands.
+    // What is decided stays decided: a writer that knows less must not set the next time back either.
     private const string AdvanceSchedule =
-        "UPDATE schedule SET last_decided = max(last_decided, $2), next_fire_at = $3 WHERE id = $1";
+        "UPDATE schedule SET last_decided = $2, next_fire_at = $3 WHERE id = $1 AND last_decided <= $2";
 
+    // By primary key.
     private const string SelectDocument = "SELECT document FROM template_version WHERE template_id = $1 AND number = $2";
 
     private const string SelectQueues = "SELECT name, id FROM queue";
@@ -44,8 +47,16 @@ internal sealed partial class SqliteEngineTransaction
     private const string InsertAudit =
         "INSERT INTO audit (at, actor, action, project_id, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)";
 
-    public ValueTask<IReadOnlyList<LockedSchedule>> LockDueSchedulesAsync(IReadOnlyList<long> queues, DateTime now, int limit) =>
-        new(statements.Query(SelectDueSchedules, ReadSchedule, JsonSerializer.Serialize(queues), Microseconds.From(now), (long)limit));
+    public ValueTask<IReadOnlyList<LockedSchedule>> LockDueSchedulesAsync(IReadOnlyList<long> queues, DateTime now, int limit)
+    {
+        var due = new List<LockedSchedule>();
+        foreach (long queue in queues.Distinct())
+        {
+            due.AddRange(statements.Query(SelectDueSchedules, ReadSchedule, queue, Microseconds.From(now), (long)limit));
+        }
+
+        return new([.. due.OrderBy(schedule => schedule.NextFireAt).ThenBy(schedule => schedule.Id).Take(limit)]);
+    }
 
     public ValueTask<LockedSchedule?> LockScheduleAsync(long scheduleId) => new(statements.First(SelectSchedule, ReadSchedule, scheduleId));
 

@@ -10,6 +10,7 @@ internal sealed partial class SqliteEngineTransaction
         INSERT INTO worker (name, beat, lease_milliseconds, state, slots, queues, started_at) VALUES ($1, 0, $2, 0, $3, $4, $5)
         """;
 
+    // By primary key.
     private const string Beat = "UPDATE worker SET beat = beat + 1 WHERE id = $1 AND state <> 2";
 
     // Index (worker_id).
@@ -20,14 +21,21 @@ internal sealed partial class SqliteEngineTransaction
     // Index (state): the living are few.
     private const string SelectWorkers = "SELECT id, beat, lease_milliseconds, state FROM worker WHERE state IN (0, 1)";
 
+    // By primary key; a dead worker stays dead.
     private const string MarkDead = "UPDATE worker SET state = 2, ended_at = $3 WHERE id = $1 AND beat = $2 AND state <> 2";
 
     private const string SetState = "UPDATE worker SET state = $2, ended_at = coalesce($3, ended_at) WHERE id = $1 AND state <> 2";
 
-    // All leases are few: never more than slots. Each asks its worker by primary key.
+    // A loose scan of index (worker_id): one step per worker that holds something, and leases of the dead only. A worker whose row is
+    // gone is dead.
     private const string SelectLeasesOfDead = """
+        WITH RECURSIVE holder(worker_id) AS (
+            SELECT min(worker_id) FROM lease
+            UNION ALL
+            SELECT (SELECT min(worker_id) FROM lease WHERE worker_id > holder.worker_id) FROM holder WHERE worker_id IS NOT NULL)
         SELECT l.node_run_id, l.fence, l.attempt, l.worker_id, l.queue_id, l.kind, l.started_at, l.stop_requested
-        FROM lease l CROSS JOIN worker w ON w.id = l.worker_id WHERE w.state = 2 LIMIT $1
+        FROM holder LEFT JOIN worker w ON w.id = holder.worker_id CROSS JOIN lease l ON l.worker_id = holder.worker_id
+        WHERE coalesce(w.state, 2) = 2 LIMIT $1
         """;
 
     public ValueTask<long> InsertWorkerAsync(NewWorker worker)

@@ -31,9 +31,10 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         WHERE id = $1
         """;
 
-    // Index (application_id, state): an application's active runs are few.
-    private const string CountActive =
-        "SELECT count(*) FROM run INDEXED BY ix_run_application_id_state WHERE application_id = $1 AND state IN (1, 2) AND kind <> 2";
+    // Index (application_id, state, kind) alone: those that count are never more than the limit; backfills, which may be many, are passed over.
+    private const string CountActive = """
+        SELECT count(*) FROM run INDEXED BY ix_run_application_id_state_kind WHERE application_id = $1 AND state IN (1, 2) AND kind IN (0, 1)
+        """;
 
     private const string InsertWait = "INSERT INTO run_wait (application_id, scheduled_at, run_id) VALUES ($1, $2, $3)";
 
@@ -60,7 +61,7 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
     public ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait)
     {
         var runs = new List<LockedRun>(ids.Count);
-        foreach (long id in ids.Order())
+        foreach (long id in ids.Distinct().Order())
         {
             if (statements.First(SelectRun, ReadRun, id) is { } run)
             {
@@ -127,6 +128,11 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         var admissible = new List<long>();
         foreach ((long application, long most) in statements.Query(SelectLines, r => (r.GetInt64(0), r.GetInt64(1))))
         {
+            if (admissible.Count == limit)
+            {
+                break;
+            }
+
             long free = Math.Min(most - statements.Number(CountActive, application)!.Value, limit - admissible.Count);
             if (free > 0)
             {

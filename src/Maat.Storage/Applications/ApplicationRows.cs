@@ -3,7 +3,7 @@ using Maat.Domain.Schedules;
 namespace Maat.Storage.Applications;
 
 /// <summary>A template with values, a queue and schedules: what runs.</summary>
-public sealed class ApplicationRow
+public sealed class ApplicationRow : IRevised
 {
     public long Id { get; set; }
 
@@ -43,7 +43,7 @@ public sealed class ApplicationRow
 }
 
 /// <summary>When an application fires.</summary>
-public sealed class ScheduleRow
+public sealed class ScheduleRow : IRevised
 {
     public long Id { get; set; }
 

@@ -46,9 +46,10 @@ public interface IEngineTransaction
     /// <summary>The first runs in line of applications that have fewer active runs than they may.</summary>
     ValueTask<IReadOnlyList<long>> ReadAdmissibleRunsAsync(int limit);
 
-    /// <summary>Binds an idempotency key to a run; returns the run that has it already, or null.</summary>
+    /// <summary>The run that an idempotency key is bound to, or null.</summary>
     ValueTask<long?> FindRunByKeyAsync(long applicationId, string key);
 
+    /// <summary>Binds an idempotency key to a run; fails when the key is bound.</summary>
     ValueTask InsertRunKeyAsync(long applicationId, string key, long runId, DateTime at);
 
     // Claims and their ends.
@@ -66,9 +67,10 @@ public interface IEngineTransaction
     /// <summary>The outputs of the given nodes under the fences that count, of nodes that succeeded.</summary>
     ValueTask<IReadOnlyList<StoredOutput>> ReadOutputsAsync(long runId, IReadOnlyCollection<int> ordinals);
 
+    /// <summary>Nodes whose delay is over, those that wait longest first. Polls are not among them: workers claim those.</summary>
     ValueTask<IReadOnlyList<DueNode>> ReadDueAsync(DateTime now, int limit);
 
-    /// <summary>When the next delay ends, or null.</summary>
+    /// <summary>When the next delay ends, or null; polls apart, as in <see cref="ReadDueAsync"/>.</summary>
     ValueTask<DateTime?> ReadNextDueAsync();
 
     // Workers.
@@ -91,7 +93,7 @@ public interface IEngineTransaction
 
     // Schedules.
 
-    /// <summary>Locks schedules that are due.</summary>
+    /// <summary>Locks schedules that are due, those that wait longest first.</summary>
     ValueTask<IReadOnlyList<LockedSchedule>> LockDueSchedulesAsync(IReadOnlyList<long> queues, DateTime now, int limit);
 
     /// <summary>Locks one schedule, whatever its state; null when there is none.</summary>
@@ -101,8 +103,10 @@ public interface IEngineTransaction
 
     ValueTask<Launch?> ReadLaunchAsync(long applicationId);
 
+    /// <summary>Records fates; fails when one of the due times has its fate already.</summary>
     ValueTask InsertFiringsAsync(long scheduleId, IReadOnlyList<DecidedFiring> firings, DateTime now);
 
+    /// <summary>Records up to where everything is decided. Changes nothing when the schedule is further already.</summary>
     ValueTask AdvanceScheduleAsync(long scheduleId, DateTime lastDecided, DateTime? nextFireAt);
 
     // What everything shares.

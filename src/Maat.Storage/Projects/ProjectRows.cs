@@ -1,7 +1,7 @@
 namespace Maat.Storage.Projects;
 
 /// <summary>The space a team works in.</summary>
-public sealed class ProjectRow
+public sealed class ProjectRow : IRevised
 {
     public long Id { get; set; }
 
@@ -19,7 +19,7 @@ public sealed class ProjectRow
 }
 
 /// <summary>Somebody, or a program's token, who acts. What a person does is recorded with this name.</summary>
-public sealed class PersonRow
+public sealed class PersonRow : IRevised
 {
     public long Id { get; set; }
 
@@ -35,7 +35,7 @@ public sealed class PersonRow
 }
 
 /// <summary>A person's role in a project: a number of <see cref="Maat.Domain.Projects.Role"/>.</summary>
-public sealed class MemberRow
+public sealed class MemberRow : IRevised
 {
     public long ProjectId { get; set; }
 

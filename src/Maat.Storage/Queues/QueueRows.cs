@@ -1,7 +1,7 @@
 namespace Maat.Storage.Queues;
 
 /// <summary>A named pool of workers.</summary>
-public sealed class QueueRow
+public sealed class QueueRow : IRevised
 {
     /// <summary>The queue that serves what names none; it always exists.</summary>
     public const string DefaultName = "default";

@@ -1,7 +1,7 @@
 namespace Maat.Storage.Templates;
 
 /// <summary>A template: its draft, and the number of its newest published version.</summary>
-public sealed class TemplateRow
+public sealed class TemplateRow : IRevised
 {
     public long Id { get; set; }
 
