@@ -12,11 +12,28 @@ public static class ErrorHandling
     /// </summary>
     public static void UseErrorHandling(this WebApplication app)
     {
+<<<<<<< HEAD
+=======
+        app.UseExceptionHandler("/error/500", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.Use(async (context, next) =>
+        {
+            // The error page is shown, not posted to: with the failed request's method it would ask for a form and its token.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                context.Request.Method = HttpMethods.Get;
+            await next(context);
+            // A page that refuses a form says that it is HTML and then writes nothing; with a type the status would pass for answered.
+            if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+                context.Response.ContentType = null;
+        });
+        // Inside of those for people: what is answered here, they leave alone.
+>>>>>>> web
         app.UseWhen(context => Callers.IsProgram(context.Request.Path), programs =>
         {
             programs.UseExceptionHandler();
             programs.UseStatusCodePages();
         });
+<<<<<<< HEAD
         app.UseWhen(context => !Callers.IsProgram(context.Request.Path), people =>
         {
             people.UseExceptionHandler("/error/500", createScopeForErrors: true);
@@ -29,5 +46,7 @@ public static class ErrorHandling
                 return next(context);
             });
         });
+=======
+>>>>>>> web
     }
 }

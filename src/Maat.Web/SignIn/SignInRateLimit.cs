@@ -23,9 +23,9 @@ internal static class SignInRateLimit
         };
         options.AddPolicy(Policy, context => IsAttempt(context.Request)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                context.Connection.RemoteIpAddress?.ToString() ?? "no address",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = Attempts, Window = Window })
-            : RateLimitPartition.GetNoLimiter(""));
+            : RateLimitPartition.GetNoLimiter("no attempt"));
     }
 
     private static bool IsAttempt(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("code");
