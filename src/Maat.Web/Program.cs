@@ -16,11 +16,8 @@ try
     });
     // In a published copy the files lie in wwwroot; in a built one this finds them where they were made, in any environment.
     builder.WebHost.UseStaticWebAssets();
-<<<<<<< HEAD
-=======
     // Else a built copy, unlike a published one, gets a catch-all route for files made since the build.
     builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
->>>>>>> web
 
     var settings = builder.AddMaatSettings();
     var data = builder.AddDataDirectory(settings);

@@ -192,6 +192,10 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
 
     private AuditRow Audit(Actor actor, string action, long projectId, string name) => new()
     {
-        At = time.GetUtcNow().UtcDateTime, Actor = actor.Name, Action = action, ProjectId = projectId, Subject = $"application/{name}",
+        At = time.GetUtcNow().UtcDateTime,
+        Actor = actor.Name,
+        Action = action,
+        ProjectId = projectId,
+        Subject = $"application/{name}",
     };
 }

@@ -1,6 +1,5 @@
 using Maat.Domain.Kinds;
 using Maat.Engine.Applications;
-using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Loops;

@@ -40,7 +40,11 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
                 {
                     template = new TemplateRow
                     {
-                        ProjectId = projectId, Name = document.Name, Draft = "", CreatedAt = now, EditedBy = actor.Name,
+                        ProjectId = projectId,
+                        Name = document.Name,
+                        Draft = "",
+                        CreatedAt = now,
+                        EditedBy = actor.Name,
                     };
                     context.Templates.Add(template);
                 }
@@ -89,8 +93,12 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
                     DateTime now = time.GetUtcNow().UtcDateTime;
                     context.TemplateVersions.Add(new TemplateVersionRow
                     {
-                        TemplateId = templateId, Number = template.LatestVersion, Document = TemplateWriter.ToJson(document), Comment = comment,
-                        PublishedAt = now, PublishedBy = actor.Name,
+                        TemplateId = templateId,
+                        Number = template.LatestVersion,
+                        Document = TemplateWriter.ToJson(document),
+                        Comment = comment,
+                        PublishedAt = now,
+                        PublishedBy = actor.Name,
                     });
                     context.Audit.Add(Audit(now, actor, "template.publish", template));
                     return template.LatestVersion;
@@ -144,6 +152,10 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
 
     private static AuditRow Audit(DateTime now, Actor actor, string action, TemplateRow template) => new()
     {
-        At = now, Actor = actor.Name, Action = action, ProjectId = template.ProjectId, Subject = $"template/{template.Name}",
+        At = now,
+        Actor = actor.Name,
+        Action = action,
+        ProjectId = template.ProjectId,
+        Subject = $"template/{template.Name}",
     };
 }

@@ -12,8 +12,6 @@ public static class ErrorHandling
     /// </summary>
     public static void UseErrorHandling(this WebApplication app)
     {
-<<<<<<< HEAD
-=======
         app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.Use(async (context, next) =>
@@ -27,26 +25,10 @@ public static class ErrorHandling
                 context.Response.ContentType = null;
         });
         // Inside of those for people: what is answered here, they leave alone.
->>>>>>> web
         app.UseWhen(context => Callers.IsProgram(context.Request.Path), programs =>
         {
             programs.UseExceptionHandler();
             programs.UseStatusCodePages();
         });
-<<<<<<< HEAD
-        app.UseWhen(context => !Callers.IsProgram(context.Request.Path), people =>
-        {
-            people.UseExceptionHandler("/error/500", createScopeForErrors: true);
-            people.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
-            people.Use((context, next) =>
-            {
-                // The error page is shown, not posted to: with the failed request's method it would ask for a form and its token.
-                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
-                    context.Request.Method = HttpMethods.Get;
-                return next(context);
-            });
-        });
-=======
->>>>>>> web
     }
 }

@@ -15,14 +15,6 @@ public static class MaatOptionsReader
         MaatOptions options;
         try
         {
-<<<<<<< HEAD
-            options = section.Get<MaatOptions>() ?? new MaatOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder's message names the key, the value and the type that it should have.
-            throw new SettingsException([.. unknown, e.Message]);
-=======
             // Strict, because the binder otherwise leaves out what it cannot read in a list; but keys that are unknown have been found already.
             options = section.Get<MaatOptions>(binder => binder.ErrorOnUnknownConfiguration = unknown.Count == 0) ?? new MaatOptions();
         }
@@ -31,7 +23,6 @@ public static class MaatOptionsReader
             // The innermost message of the binder that names the key, the value and the type that it should have.
             var message = e.InnerException is InvalidOperationException inner ? inner.Message : e.Message;
             throw new SettingsException([.. unknown, message]);
->>>>>>> web
         }
 
         List<string> problems = [.. unknown, .. Problems(options)];
