@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { otherTheme, themeCookie } from '../src/shell/theme';
+import { otherTheme, shownTheme, themeCookie } from '../src/shell/theme';
 
 test.each([
-  [undefined, false, 'dark'],
-  [undefined, true, 'light'],
-  ['light', true, 'dark'],
-  ['dark', false, 'light'],
-  ['plaid', true, 'light'],
-] as const)('a choice of %s where the browser prefers dark %s turns to %s', (chosen, prefersDark, expected) => {
-  expect(otherTheme(chosen, prefersDark)).toBe(expected);
+  [undefined, false, 'light'],
+  [undefined, true, 'dark'],
+  ['light', true, 'light'],
+  ['dark', false, 'dark'],
+  ['plaid', true, 'dark'],
+] as const)('a choice of %s where the browser prefers dark %s shows %s', (chosen, prefersDark, expected) => {
+  expect(shownTheme(chosen, prefersDark)).toBe(expected);
+});
+
+test('the other theme is the one that is not shown', () => {
+  expect([otherTheme('light'), otherTheme('dark')]).toEqual(['dark', 'light']);
 });
 
 test('the cookie is for the whole site and no other', () => {

@@ -18,8 +18,8 @@ public static class ApiDocument
                 Version = "v1",
                 Description = "Everything that Maat's pages do, for programs. Send `Authorization: Bearer <token>` with each request.",
             };
-            // Relative, so that a page behind any name or proxy calls where it came from.
-            document.Servers = [new OpenApiServer { Url = "/" }];
+            // None means the place from which the document came, whatever name or proxy stands before it.
+            document.Servers = [];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {

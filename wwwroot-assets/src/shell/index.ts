@@ -1,4 +1,4 @@
-import { otherTheme, themeCookie } from './theme';
+import { otherTheme, shownTheme, themeCookie } from './theme';
 
 // Blazor replaces the page's elements when it navigates, so the document listens for its buttons.
 document.addEventListener('click', (event) => {
@@ -9,7 +9,7 @@ document.addEventListener('click', (event) => {
 
 function toggleTheme(): void {
   const root = document.documentElement;
-  const theme = otherTheme(root.dataset['theme'], matchMedia('(prefers-color-scheme: dark)').matches);
+  const theme = otherTheme(shownTheme(root.dataset['theme'], matchMedia('(prefers-color-scheme: dark)').matches));
   root.dataset['theme'] = theme;
   document.cookie = themeCookie(theme);
 }
