@@ -1,0 +1,218 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Maat.Domain.Documents;
+
+/// <summary>
+/// Parses JSON (RFC 8259, without comments or trailing commas) into a <see cref="SourceNode"/> tree. Repeated names, texts that no
+/// file or environment can hold, and documents above <see cref="TemplateLimits"/> are refused with their place.
+/// </summary>
+public static class JsonSource
+{
+    private static readonly JsonReaderOptions Options = new()
+    {
+        // The reader's own limit is the backstop; ours speaks first and says where.
+        MaxDepth = TemplateLimits.Depth + 2,
+    };
+
+    public static SourceText Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+
+    public static SourceText Read(ReadOnlySpan<byte> utf8)
+    {
+        var problems = new ProblemList();
+        if (utf8.Length > TemplateLimits.DocumentBytes)
+        {
+            SourceProblems.TooLarge(problems, utf8.Length);
+            return new SourceText(null, problems);
+        }
+
+        if (utf8.StartsWith(Encoding.UTF8.Preamble))
+            utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        var parser = new Parser(utf8, problems);
+        try
+        {
+            return new SourceText(parser.Document(), problems);
+        }
+        catch (JsonException exception)
+        {
+            var (line, column) = parser.Place(exception);
+            string message = $"this is no JSON: {Reason(exception)}";
+            problems.Error("bad_json", message, new ProblemPlace(parser.Path, Line: line, Column: column));
+            return new SourceText(null, problems);
+        }
+    }
+
+    /// <summary>The exception's message without the position that it repeats.</summary>
+    private static string Reason(JsonException exception)
+    {
+        int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
+    }
+
+    private ref struct Parser
+    {
+        private readonly ReadOnlySpan<byte> _utf8;
+        private readonly ProblemList _problems;
+        private Utf8JsonReader _reader;
+        private int _depth;
+        private int _seen;
+        private int _lineStart;
+        private int _line = 1;
+        private int _column = 1;
+
+        public Parser(ReadOnlySpan<byte> utf8, ProblemList problems)
+        {
+            _utf8 = utf8;
+            _problems = problems;
+            _reader = new Utf8JsonReader(utf8, Options);
+        }
+
+        /// <summary>The innermost place that was being read.</summary>
+        public string Path { get; private set; } = "";
+
+        public SourceNode Document()
+        {
+            _reader.Read();
+            SourceNode root = Node();
+            // Anything but white space behind the value throws.
+            _reader.Read();
+            return root;
+        }
+
+        /// <summary>The place at which the framework's reader stopped, in our units.</summary>
+        public readonly (int Line, int Column) Place(JsonException exception)
+        {
+            int line = (int)(exception.LineNumber ?? 0);
+            ReadOnlySpan<byte> rest = _utf8;
+            for (int i = 0; i < line; i++)
+                rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+            int bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), rest.Length);
+            return (line + 1, 1 + Encoding.UTF8.GetCharCount(rest[..bytes]));
+        }
+
+        private SourceNode Node()
+        {
+            var (line, column) = Advance();
+            switch (_reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    return Mapping(line, column);
+                case JsonTokenType.StartArray:
+                    return Sequence(line, column);
+                case JsonTokenType.String:
+                    return new SourceScalar(Text(line, column), IsPlain: false, line, column);
+                default:
+                    return new SourceScalar(Encoding.UTF8.GetString(_reader.ValueSpan), IsPlain: true, line, column);
+            }
+        }
+
+        private SourceMapping Mapping(int line, int column)
+        {
+            string path = Enter();
+            var entries = new List<SourceEntry>();
+            var names = new HashSet<string>();
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+            {
+                var (nameLine, nameColumn) = Advance();
+                string name = Text(nameLine, nameColumn);
+                Path = JsonPointer.Field(path, name);
+                _reader.Read();
+                SourceNode value = Node();
+                if (names.Add(name))
+                    entries.Add(new SourceEntry(name, value, nameLine, nameColumn));
+                else
+                    SourceProblems.Repeated(_problems, name, JsonPointer.Field(path, name), nameLine, nameColumn);
+            }
+
+            Leave(path);
+            return new SourceMapping(entries, line, column);
+        }
+
+        private SourceSequence Sequence(int line, int column)
+        {
+            string path = Enter();
+            var items = new List<SourceNode>();
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+            {
+                Path = JsonPointer.Item(path, items.Count);
+                items.Add(Node());
+            }
+
+            Leave(path);
+            return new SourceSequence(items, line, column);
+        }
+
+        private string Enter()
+        {
+            if (++_depth > TemplateLimits.Depth)
+                throw new JsonException($"it nests more than {TemplateLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
+            return Path;
+        }
+
+        private void Leave(string path)
+        {
+            _depth--;
+            Path = path;
+        }
+
+        private readonly string Text(int line, int column)
+        {
+            string text;
+            try
+            {
+                text = _reader.GetString()!;
+            }
+            catch (InvalidOperationException)
+            {
+                // Half of a surrogate pair, or bytes that are no UTF-8.
+                SourceProblems.BadText(_problems, "is not valid Unicode", Path, line, column);
+                return "";
+            }
+
+            if (text.Contains('\0', StringComparison.Ordinal))
+                SourceProblems.BadText(_problems, SourceProblems.Nul, Path, line, column);
+            return text;
+        }
+
+        /// <summary>Counts lines and columns up to the current token; each byte is looked at once.</summary>
+        private (int Line, int Column) Advance()
+        {
+            int start = (int)_reader.TokenStartIndex;
+            for (; _seen < start; _seen++)
+            {
+                byte unit = _utf8[_seen];
+                if (unit == '\n')
+                {
+                    _line++;
+                    _column = 1;
+                    _lineStart = _seen + 1;
+                }
+                else if ((unit & 0xC0) != 0x80)
+                {
+                    // Four bytes of UTF-8 are two units of UTF-16.
+                    _column += unit >= 0xF0 ? 2 : 1;
+                }
+            }
+
+            return (_line, _column);
+        }
+    }
+}
+
+/// <summary>Problems that the readers of JSON and YAML report in the same words.</summary>
+public static class SourceProblems
+{
+    public const string Nul = "has the character U+0000, which no script, file or environment can hold";
+
+    public static void TooLarge(ProblemList problems, long bytes) => problems.Error(
+        "too_large",
+        string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, at most {TemplateLimits.DocumentBytes} are allowed: move large texts into resources"),
+        new ProblemPlace(""));
+
+    public static void Repeated(ProblemList problems, string name, string path, int line, int column) => problems.Error(
+        "repeated_field", $"'{name}' is given twice: remove one of them", new ProblemPlace(path, Field: name, Line: line, Column: column));
+
+    public static void BadText(ProblemList problems, string reason, string path, int line, int column) => problems.Error(
+        "bad_text", $"this text {reason}", new ProblemPlace(path, Line: line, Column: column));
+}

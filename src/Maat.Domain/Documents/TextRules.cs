@@ -1,0 +1,27 @@
+namespace Maat.Domain.Documents;
+
+/// <summary>What names and descriptions must be, wherever they stand.</summary>
+internal static class TextRules
+{
+    public static void Name(string? name, bool required, ProblemPlace place, ProblemList problems)
+    {
+        if (required && string.IsNullOrWhiteSpace(name))
+            problems.Error("missing_field", "a name is missing", place);
+        else if (name?.Length > TemplateLimits.NameLength)
+            problems.Error("too_large", $"a name has at most {TemplateLimits.NameLength} characters; this one has {name.Length}", place);
+        else if (name is not null && name.Any(char.IsControl))
+            problems.Error("bad_text", "a name has no line breaks or other control characters", place);
+    }
+
+    public static void Description(string? description, ProblemPlace place, ProblemList problems)
+    {
+        if (description?.Length > TemplateLimits.DescriptionLength)
+            problems.Error("too_large", $"a description has at most {TemplateLimits.DescriptionLength} characters; this one has {description.Length}", place);
+    }
+
+    public static void Key(string key, string what, ProblemPlace place, ProblemList problems)
+    {
+        if (!Documents.Key.IsValid(key))
+            problems.Error("bad_key", $"'{key}' cannot be the key of a {what}: {Documents.Key.Rule}", place);
+    }
+}

@@ -1,0 +1,234 @@
+using Maat.Storage.Applications;
+using Maat.Storage.Events;
+using Maat.Storage.Projects;
+using Maat.Storage.Queues;
+using Maat.Storage.Runs;
+using Maat.Storage.Templates;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Storage;
+
+/// <summary>
+/// The one model of both databases: screens and edits go through it, migrations are generated from it, the hot statements name its
+/// tables. There are no foreign keys: among the hot tables they would lock parents, and what is deleted is deleted by use cases.
+/// </summary>
+public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbContext(options)
+{
+    private const int NameLength = 128;
+    private const int CrontabLength = 256;
+    private const int ReasonLength = 2_048;
+
+    public DbSet<ProjectRow> Projects => Set<ProjectRow>();
+
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<TemplateRow> Templates => Set<TemplateRow>();
+
+    public DbSet<TemplateVersionRow> TemplateVersions => Set<TemplateVersionRow>();
+
+    public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
+
+    public DbSet<ScheduleRow> Schedules => Set<ScheduleRow>();
+
+    public DbSet<FiringRow> Firings => Set<FiringRow>();
+
+    public DbSet<QueueRow> Queues => Set<QueueRow>();
+
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<NodeRunRow> NodeRuns => Set<NodeRunRow>();
+
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    public DbSet<ReadyRow> Ready => Set<ReadyRow>();
+
+    public DbSet<HeldRow> Held => Set<HeldRow>();
+
+    public DbSet<DelayedRow> Delayed => Set<DelayedRow>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
+    public DbSet<OutputRow> Outputs => Set<OutputRow>();
+
+    public DbSet<ResetRow> Resets => Set<ResetRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<MicrosecondConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(NameLength);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Projects_(modelBuilder);
+        Templates_(modelBuilder);
+        Applications_(modelBuilder);
+        Queues_(modelBuilder);
+        Runs_(modelBuilder);
+        Events_(modelBuilder);
+        SnakeCase.Apply(modelBuilder.Model);
+    }
+
+    private static void Projects_(ModelBuilder model)
+    {
+        model.Entity<ProjectRow>(e =>
+        {
+            e.HasIndex(p => p.Name).IsUnique();
+            e.Property(p => p.Description).Unbounded();
+            e.Property(p => p.Revision).IsConcurrencyToken();
+        });
+        model.Entity<PersonRow>(e =>
+        {
+            e.HasIndex(p => p.Name).IsUnique();
+            e.Property(p => p.Revision).IsConcurrencyToken();
+        });
+        model.Entity<MemberRow>(e =>
+        {
+            e.HasKey(m => new { m.ProjectId, m.PersonId });
+            e.HasIndex(m => m.PersonId);
+            e.Property(m => m.Revision).IsConcurrencyToken();
+        });
+        model.Entity<AuditRow>(e =>
+        {
+            e.HasIndex(a => new { a.ProjectId, a.Id });
+            e.Property(a => a.Detail).Unbounded();
+        });
+    }
+
+    private static void Templates_(ModelBuilder model)
+    {
+        model.Entity<TemplateRow>(e =>
+        {
+            e.HasIndex(t => new { t.ProjectId, t.Name }).IsUnique();
+            e.Property(t => t.Draft).Unbounded();
+            e.Property(t => t.Revision).IsConcurrencyToken();
+        });
+        model.Entity<TemplateVersionRow>(e =>
+        {
+            e.HasKey(v => new { v.TemplateId, v.Number });
+            e.Property(v => v.Document).Unbounded();
+            e.Property(v => v.Comment).Unbounded();
+        });
+    }
+
+    private static void Applications_(ModelBuilder model)
+    {
+        model.Entity<ApplicationRow>(e =>
+        {
+            e.HasIndex(a => new { a.ProjectId, a.Name }).IsUnique();
+            e.HasIndex(a => a.TemplateId);
+            e.Property(a => a.Description).Unbounded();
+            e.Property(a => a.Values).Unbounded();
+            e.Property(a => a.Tags).Unbounded();
+            e.Property(a => a.Revision).IsConcurrencyToken();
+        });
+        model.Entity<ScheduleRow>(e =>
+        {
+            e.HasIndex(s => s.ApplicationId);
+            // Due schedules of a queue: a short range read, whatever the number of schedules.
+            e.HasIndex(s => new { s.QueueId, s.NextFireAt });
+            e.Property(s => s.Crontab).HasMaxLength(CrontabLength);
+            e.Property(s => s.Revision).IsConcurrencyToken();
+        });
+        model.Entity<FiringRow>(e =>
+        {
+            e.HasKey(f => new { f.ScheduleId, f.DueAt });
+            e.Property(f => f.Reason).HasMaxLength(ReasonLength);
+        });
+    }
+
+    private static void Queues_(ModelBuilder model)
+    {
+        model.Entity<QueueRow>(e =>
+        {
+            e.HasIndex(q => q.Name).IsUnique();
+            e.Property(q => q.Revision).IsConcurrencyToken();
+            e.HasData(new QueueRow { Id = QueueRow.DefaultId, Name = QueueRow.DefaultName });
+        });
+        model.Entity<WorkerRow>(e =>
+        {
+            e.Property(w => w.Queues).Unbounded();
+            // Living workers are few, dead ones are history.
+            e.HasIndex(w => w.State);
+        });
+    }
+
+    private static void Runs_(ModelBuilder model)
+    {
+        model.Entity<RunRow>(e =>
+        {
+            e.HasIndex(r => new { r.ApplicationId, r.Id });
+            // How many runs of an application are active, and which runs need attention.
+            e.HasIndex(r => new { r.ApplicationId, r.State });
+            e.HasIndex(r => new { r.State, r.Id });
+            e.HasIndex(r => new { r.ProjectId, r.Id });
+            e.Property(r => r.Values).Unbounded();
+        });
+        model.Entity<RunWaitRow>(e => e.HasKey(w => new { w.ApplicationId, w.ScheduledAt, w.RunId }));
+        model.Entity<RunKeyRow>(e => e.HasKey(k => new { k.ApplicationId, k.Key }));
+        model.Entity<NodeRunRow>(e =>
+        {
+            e.Property(n => n.Id).ValueGeneratedNever();
+            e.Property(n => n.Choice).Unbounded();
+            e.Property(n => n.Resume).Unbounded();
+            e.Property(n => n.Pending).Unbounded();
+            e.Property(n => n.Reason).HasMaxLength(ReasonLength);
+        });
+        model.Entity<ReadyRow>(e =>
+        {
+            e.HasKey(r => new { r.QueueId, r.Position, r.NodeRunId });
+            // Cancel, pause and retry take a node's row away by its id.
+            e.HasIndex(r => r.NodeRunId);
+        });
+        model.Entity<HeldRow>(e =>
+        {
+            e.HasKey(h => new { h.Kind, h.HoldId, h.Position, h.NodeRunId });
+            e.HasIndex(h => h.NodeRunId);
+        });
+        model.Entity<DelayedRow>(e =>
+        {
+            e.HasKey(d => new { d.QueueId, d.DueAt, d.NodeRunId });
+            e.HasIndex(d => d.NodeRunId);
+        });
+        model.Entity<LeaseRow>(e =>
+        {
+            e.HasKey(l => l.NodeRunId);
+            e.Property(l => l.NodeRunId).ValueGeneratedNever();
+            // A worker's own leases at each heartbeat, and a dead worker's when they are taken back.
+            e.HasIndex(l => l.WorkerId);
+            // How many nodes of a limited queue run.
+            e.HasIndex(l => new { l.QueueId, l.Kind });
+        });
+        model.Entity<AttemptRow>(e =>
+        {
+            e.HasKey(a => new { a.NodeRunId, a.Attempt, a.Fence });
+            e.Property(a => a.Reason).HasMaxLength(ReasonLength);
+        });
+        model.Entity<OutputRow>(e =>
+        {
+            e.HasKey(o => new { o.NodeRunId, o.Fence, o.Name });
+            e.Property(o => o.Value).Unbounded();
+        });
+        model.Entity<ResetRow>(e => e.HasKey(r => new { r.NodeRunId, r.Round }));
+    }
+
+    private static void Events_(ModelBuilder model)
+    {
+        model.Entity<EventWriterRow>();
+        model.Entity<EventRow>(e =>
+        {
+            e.HasKey(v => new { v.WriterId, v.Sequence });
+            // A run's timeline.
+            e.HasIndex(v => new { v.RunId, v.At });
+            e.Property(v => v.Reason).HasMaxLength(ReasonLength);
+        });
+    }
+}

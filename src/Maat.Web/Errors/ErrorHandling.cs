@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Maat.Web.Errors;
+
+public static class ErrorHandling
+{
+    public static void AddErrorHandling(this WebApplicationBuilder builder) => builder.Services.AddProblemDetails();
+
+    /// <summary>
+    /// Failures leave as a problem document or as a page, with a number to look for in the log and without an exception's text, in any
+    /// environment.
+    /// </summary>
+    public static void UseErrorHandling(this WebApplication app)
+    {
+        app.UseWhen(context => Callers.IsProgram(context.Request.Path), programs =>
+        {
+            programs.UseExceptionHandler();
+            programs.UseStatusCodePages();
+        });
+        app.UseWhen(context => !Callers.IsProgram(context.Request.Path), people =>
+        {
+            people.UseExceptionHandler("/error/500", createScopeForErrors: true);
+            people.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+            people.Use((context, next) =>
+            {
+                // The error page is shown, not posted to: with the failed request's method it would ask for a form and its token.
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                    context.Request.Method = HttpMethods.Get;
+                return next(context);
+            });
+        });
+    }
+}
