@@ -116,6 +116,12 @@ internal sealed class RunInvariants(RunTables tables)
             Assert.Same(before, after);
         }
 
+        // Claims do not wait for the run's lock: writing a decided node that does not move could undo one.
+        if (change.Nodes.ContainsKey(i) && !reset && before.State != NodeState.Waiting && !change.StopRequests.Contains(i))
+        {
+            Assert.NotEqual((before.State, before.Fence, before.Pending), (after.State, after.Fence, after.Pending));
+        }
+
         if (after.Decision != before.Decision || (reset && after.Decision != Decision.None))
         {
             Assert.True(reset || before.Decision == Decision.None, $"Node {i} was decided over.");
