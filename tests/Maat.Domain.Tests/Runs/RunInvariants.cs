@@ -24,6 +24,7 @@ internal sealed class RunInvariants(RunTables tables)
 
         HashSet<int> queued = [.. change.Ready.Select(e => e.Ordinal), .. change.Held.Select(e => e.Ordinal), .. change.Delayed.Where(e => e.Kind == DelayKind.Poll).Select(e => e.Ordinal)];
         Assert.All(queued, ordinal => Assert.True(tables[ordinal].Fence > before[ordinal].Fence, $"Node {ordinal} may be claimed under an old fence."));
+        Assert.All(change.Ready, entry => Assert.InRange(entry.Position & ((1L << 56) - 1), 0, tables.Head.FairAt));
         foreach (NodeEvent happened in change.Events)
         {
             (int, long, NodeState) now = (happened.Round, happened.Fence, happened.State);
