@@ -86,7 +86,7 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
     /// <summary>Decides a waiting node if its parents make something certain. Each node is decided once per round.</summary>
     private void Decide(NodeRun node)
     {
-        if (node.State != NodeState.Waiting || run.CancelRequested)
+        if (node.State != NodeState.Waiting)
         {
             return;
         }
