@@ -94,6 +94,8 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
             .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.State, WorkerState.Dead), token),
         cancellation);
 
+    public WriterStatistics Statistics => _writer.Statistics;
+
     public MaatContext NewContext() => new(_options);
 
     public async Task<T> ReadAsync<T>(Func<MaatContext, CancellationToken, Task<T>> query, CancellationToken cancellation)
