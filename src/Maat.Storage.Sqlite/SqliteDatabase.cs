@@ -186,6 +186,8 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         command.ExecuteNonQuery();
         command.CommandText = WriterCache;
         command.ExecuteNonQuery();
+        // The engine's statements go past ADO.NET, which would wait for a lock by asking again.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, LockTimeoutSeconds * 1_000);
         return connection;
     }
 
