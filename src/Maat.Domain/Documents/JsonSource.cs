@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,25 +5,25 @@ namespace Maat.Domain.Documents;
 
 /// <summary>
 /// Parses JSON (RFC 8259, without comments or trailing commas) into a <see cref="SourceNode"/> tree. Repeated names, texts that no
-/// file or environment can hold, and documents above <see cref="TemplateLimits"/> are refused with their place.
+/// file or environment can hold, and documents above <see cref="DocumentLimits"/> are refused with their place.
 /// </summary>
 public static class JsonSource
 {
     private static readonly JsonReaderOptions Options = new()
     {
         // The reader's own limit is the backstop; ours speaks first and says where.
-        MaxDepth = TemplateLimits.Depth + 2,
+        MaxDepth = DocumentLimits.Depth + 2,
     };
 
-    public static SourceText Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+    public static SourceReading Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
-    public static SourceText Read(ReadOnlySpan<byte> utf8)
+    public static SourceReading Read(ReadOnlySpan<byte> utf8)
     {
         var problems = new ProblemList();
-        if (utf8.Length > TemplateLimits.DocumentBytes)
+        if (utf8.Length > DocumentLimits.DocumentBytes)
         {
             SourceProblems.TooLarge(problems, utf8.Length);
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
         }
 
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
@@ -32,14 +31,14 @@ public static class JsonSource
         var parser = new Parser(utf8, problems);
         try
         {
-            return new SourceText(parser.Document(), problems);
+            return new SourceReading(parser.Document(), problems);
         }
         catch (JsonException exception)
         {
             var (line, column) = parser.Place(exception);
             string message = $"this is no JSON: {Reason(exception)}";
             problems.Error("bad_json", message, new ProblemPlace(parser.Path, Line: line, Column: column));
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
         }
     }
 
@@ -145,8 +144,8 @@ public static class JsonSource
 
         private string Enter()
         {
-            if (++_depth > TemplateLimits.Depth)
-                throw new JsonException($"it nests more than {TemplateLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
+            if (++_depth > DocumentLimits.Depth)
+                throw new JsonException($"it nests more than {DocumentLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
             return Path;
         }
 
@@ -158,20 +157,21 @@ public static class JsonSource
 
         private readonly string Text(int line, int column)
         {
-            string text;
+            string text = "";
+            string? reason;
             try
             {
                 text = _reader.GetString()!;
+                reason = SourceProblems.Unfit(text);
             }
             catch (InvalidOperationException)
             {
                 // Half of a surrogate pair, or bytes that are no UTF-8.
-                SourceProblems.BadText(_problems, "is not valid Unicode", Path, line, column);
-                return "";
+                reason = SourceProblems.NotUnicode;
             }
 
-            if (text.Contains('\0', StringComparison.Ordinal))
-                SourceProblems.BadText(_problems, SourceProblems.Nul, Path, line, column);
+            if (reason is not null)
+                SourceProblems.BadText(_problems, reason, Path, line, column);
             return text;
         }
 
@@ -198,21 +198,4 @@ public static class JsonSource
             return (_line, _column);
         }
     }
-}
-
-/// <summary>Problems that the readers of JSON and YAML report in the same words.</summary>
-public static class SourceProblems
-{
-    public const string Nul = "has the character U+0000, which no script, file or environment can hold";
-
-    public static void TooLarge(ProblemList problems, long bytes) => problems.Error(
-        "too_large",
-        string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, at most {TemplateLimits.DocumentBytes} are allowed: move large texts into resources"),
-        new ProblemPlace(""));
-
-    public static void Repeated(ProblemList problems, string name, string path, int line, int column) => problems.Error(
-        "repeated_field", $"'{name}' is given twice: remove one of them", new ProblemPlace(path, Field: name, Line: line, Column: column));
-
-    public static void BadText(ProblemList problems, string reason, string path, int line, int column) => problems.Error(
-        "bad_text", $"this text {reason}", new ProblemPlace(path, Line: line, Column: column));
 }

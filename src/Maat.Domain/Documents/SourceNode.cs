@@ -26,4 +26,4 @@ public sealed record SourceEntry(string Name, SourceNode Value, int Line, int Co
 /// <summary>
 /// What a reader of text found. <see cref="Root"/> is null when the text could not be parsed to its end.
 /// </summary>
-public sealed record SourceText(SourceNode? Root, IReadOnlyList<Problem> Problems);
+public sealed record SourceReading(SourceNode? Root, IReadOnlyList<Problem> Problems);
