@@ -49,12 +49,23 @@ public static class JsonSource
         return end < 0 ? exception.Message : exception.Message[..end];
     }
 
+    /// <summary>A field, or an item where there is no name. An empty name: nothing inside has been read.</summary>
+    private readonly record struct PathPart(string? Name, int Index)
+    {
+        public string AddTo(string path) => Name switch
+        {
+            null => JsonPointer.Item(path, Index),
+            "" => path,
+            _ => JsonPointer.Field(path, Name),
+        };
+    }
+
     private ref struct Parser
     {
         private readonly ReadOnlySpan<byte> _utf8;
         private readonly ProblemList _problems;
+        private readonly List<PathPart> _path = [];
         private Utf8JsonReader _reader;
-        private int _depth;
         private int _seen;
         private int _lineStart;
         private int _line = 1;
@@ -67,8 +78,8 @@ public static class JsonSource
             _reader = new Utf8JsonReader(utf8, Options);
         }
 
-        /// <summary>The innermost place that was being read.</summary>
-        public string Path { get; private set; } = "";
+        /// <summary>The innermost place that was being read; made only when something is wrong there.</summary>
+        public readonly string Path => _path.Aggregate("", (path, part) => part.AddTo(path));
 
         public SourceNode Document()
         {
@@ -108,52 +119,48 @@ public static class JsonSource
 
         private SourceMapping Mapping(int line, int column)
         {
-            string path = Enter();
+            Enter();
             var entries = new List<SourceEntry>();
-            var names = new HashSet<string>();
+            var names = new NameSet(entries);
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
             {
                 var (nameLine, nameColumn) = Advance();
                 string name = Text(nameLine, nameColumn);
-                Path = JsonPointer.Field(path, name);
+                _path[^1] = new PathPart(name, 0);
                 _reader.Read();
                 SourceNode value = Node();
                 if (names.Add(name))
                     entries.Add(new SourceEntry(name, value, nameLine, nameColumn));
                 else
-                    SourceProblems.Repeated(_problems, name, JsonPointer.Field(path, name), nameLine, nameColumn);
+                    SourceProblems.Repeated(_problems, name, Path, nameLine, nameColumn);
             }
 
-            Leave(path);
+            Leave();
             return new SourceMapping(entries, line, column);
         }
 
         private SourceSequence Sequence(int line, int column)
         {
-            string path = Enter();
+            Enter();
             var items = new List<SourceNode>();
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Path = JsonPointer.Item(path, items.Count);
+                _path[^1] = new PathPart(null, items.Count);
                 items.Add(Node());
             }
 
-            Leave(path);
+            Leave();
             return new SourceSequence(items, line, column);
         }
 
-        private string Enter()
+        private readonly void Enter()
         {
-            if (++_depth > DocumentLimits.Depth)
+            if (_path.Count == DocumentLimits.Depth)
                 throw new JsonException($"it nests more than {DocumentLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
-            return Path;
+            _path.Add(new PathPart("", 0));
         }
 
-        private void Leave(string path)
-        {
-            _depth--;
-            Path = path;
-        }
+        private readonly void Leave() => _path.RemoveAt(_path.Count - 1);
 
         private readonly string Text(int line, int column)
         {

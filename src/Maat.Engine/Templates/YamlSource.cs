@@ -27,7 +27,7 @@ public static class YamlSource
         try
         {
             var root = reading.Document();
-            return new SourceReading(problems.HasErrors && reading.IsCut ? null : root, problems);
+            return new SourceReading(reading.IsCut ? null : root, problems);
         }
         catch (YamlException exception)
         {
@@ -93,9 +93,9 @@ public static class YamlSource
             if (node is null)
                 return;
             if (!node.Anchor.IsEmpty)
-                Cut("yaml_anchor", $"the anchor &{node.Anchor.Value} is not taken: remove it, and write out each value", node);
+                problems.Error("yaml_anchor", $"the anchor &{node.Anchor.Value} is not taken: remove it, and write out each value", Place(node.Start));
             if (!node.Tag.IsEmpty)
-                Cut("yaml_tag", $"the tag {node.Tag.Value} is not taken: remove it", node);
+                problems.Error("yaml_tag", $"the tag {node.Tag.Value} is not taken: remove it", Place(node.Start));
         }
 
         private void RefuseText(Scalar scalar)
@@ -109,7 +109,7 @@ public static class YamlSource
             string path = Enter(start);
             parser.MoveNext();
             var entries = new List<SourceEntry>();
-            var names = new HashSet<string>(StringComparer.Ordinal);
+            var names = new NameSet(entries);
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (parser.Current is MappingStart or SequenceStart or AnchorAlias)

@@ -115,7 +115,7 @@ public class TemplateValidatorTests
     [InlineData("script", "echo ${{ vars.x", "bad_expression 1:6")]
     [InlineData("script", "[[ ${{ vars.shards }} -eq 1 ]] && [[ $MAAT_VAR_SHARDS -eq 1 ]]", "")]
     [InlineData("script", "[[ ${{ vars.region }} -eq 1 ]]", "?evaluated_by_bash 1:4")]
-    [InlineData("script", "[[ $MAAT_VAR_REGION -eq 1 ]]", "?evaluated_by_bash 1:5")]
+    [InlineData("script", "[[ $MAAT_VAR_REGION -eq 1 ]]", "?evaluated_by_bash 1:4")]
     [InlineData("url", "http://x/${{ vars.region }}?d=${{ nodes.d.outputs.x }}", "not_upstream 1:35")]
     [InlineData("note", "${{ vars.nothing }}", "")]
     public void Validate_Reference_EachProblemHasItsLineAndColumn(string parameter, string text, string expected)
@@ -143,7 +143,7 @@ public class TemplateValidatorTests
             """));
 
         Assert.Equal(
-            ["reference_not_allowed /nodes/0/with/url 1:14", "reference_not_allowed /nodes/0/with/success 1:26", "reference_not_allowed /nodes/0/with/poll/url 1:36"],
+            ["reference_not_allowed /nodes/0/with/url 1:14", "reference_not_allowed /nodes/0/with/success 1:26", "reference_not_allowed /nodes/0/with/poll/url 1:37"],
             Shown.Lines(problems));
     }
 
@@ -184,7 +184,7 @@ public class TemplateValidatorTests
 
     [Fact]
     public void Validate_AfterReading_DoesNotRepeatWhatFollowsFromIt() => Assert.Equal(
-        ["missing_field /nodes/0/key 1:12", "wrong_type /nodes/1 1:32", "missing_field /edges/0/to 1:47", "dangling_edge /edges/0/from"],
+        ["missing_field /nodes/0/key 1:12", "wrong_type /nodes/1 1:33", "missing_field /edges/0/to 1:47", "dangling_edge /edges/0/from"],
         Shown.Lines(Validate("""{"nodes": [{"kind": "nothing"}, 5], "edges": [{"from": "x"}]}""")));
 
     private static string[] Split(string expected) => expected.Length == 0 ? [] : expected.Split('|');
