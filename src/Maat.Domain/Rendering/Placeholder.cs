@@ -29,8 +29,10 @@ internal static class Placeholder
         return -1;
     }
 
-    /// <summary>Parses the expression of the placeholder that spans <paramref name="open"/> to <paramref name="end"/>.</summary>
-    /// <param name="locate">Line and column, in the text that people see, of an offset.</param>
+    /// <summary>
+    /// Parses the expression of the placeholder that spans <paramref name="open"/> to <paramref name="end"/>; <paramref name="locate"/> gives line
+    /// and column, in the text that people see, of an offset.
+    /// </summary>
     public static Expression Parse(string text, int open, int end, Func<int, (int Line, int Column)> locate)
     {
         var start = open + Open.Length;

@@ -30,11 +30,11 @@ public static class NodeTransitions
         (NodeState.Retrying, NodeState.Ready or NodeState.Held) => true,
 
         // Cancel and mark may end whatever is not terminal.
-        (not NodeState.Running, _) when mover == Mover.Person && !from.IsTerminal() && to.IsTerminal() => true,
+        (_, NodeState.Cancelled) when mover == Mover.Person && !from.IsTerminal() => true,
+        (_, NodeState.Succeeded or NodeState.Failed or NodeState.Skipped) when mover == Mover.Person => true,
 
-        // Retry resets, whatever holds no lease; mark replaces a terminal state.
+        // Retry resets whatever holds no lease.
         (not NodeState.Running, NodeState.Waiting) when mover == Mover.Person => true,
-        _ when mover == Mover.Person && from.IsTerminal() && to.IsTerminal() => true,
         _ => false,
     };
 }

@@ -15,8 +15,13 @@ public sealed record RetryPolicy(int Count, TimeSpan Delay, double Backoff = 1, 
     public TimeSpan DelayBefore(int retry)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(retry, 1);
+        if (Delay <= TimeSpan.Zero)
+        {
+            return TimeSpan.Zero;
+        }
+
         double cap = (MaxDelay is { } max && max < Ceiling ? max : Ceiling).TotalSeconds;
         double seconds = Delay.TotalSeconds * Math.Pow(Backoff, retry - 1);
-        return TimeSpan.FromSeconds(double.IsNaN(seconds) ? cap : Math.Min(seconds, cap));
+        return TimeSpan.FromSeconds(Math.Min(seconds, cap));
     }
 }

@@ -125,7 +125,7 @@ public sealed class RunPlan
     /// </summary>
     public IReadOnlySet<int> Excluded(int branch, IReadOnlyList<string> chosen)
     {
-        (int, string) key = (branch, string.Join(' ', chosen));
+        (int, string) key = (branch, string.Join('\n', chosen));
         return _excluded.TryGetValue(key, out IReadOnlySet<int>? known) ? known
             : _excluded.Count >= MaxCachedChoices ? FindExcluded(branch, chosen)
             : _excluded.GetOrAdd(key, _ => FindExcluded(branch, chosen));

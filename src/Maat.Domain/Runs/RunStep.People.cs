@@ -12,6 +12,7 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run is not running.</exception>
     public void Pause()
     {
+        BeginAction();
         Demand(run.State == RunState.Running, "Only a running run can be paused.");
         SetRunState(RunState.Paused);
         foreach (NodeRun node in AllIn(NodeState.Ready))
@@ -24,8 +25,12 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run is not paused.</exception>
     public void Resume()
     {
+        BeginAction();
         Demand(run.State == RunState.Paused, "Only a paused run can be resumed.");
         SetRunState(RunState.Running);
+
+        // Everything it had ready was held: entering the queues anew, it owes them nothing.
+        run.FairAt = Microseconds(context.Now);
         foreach (NodeRun node in AllIn(NodeState.Held))
         {
             Change.Unqueued.Add((node.Ordinal, NodeState.Held));
@@ -40,6 +45,7 @@ public sealed partial class RunStep
     /// <exception cref="RunConflictException">The run has ended.</exception>
     public void Cancel(string actor)
     {
+        BeginAction();
         Demand(!run.State.IsTerminal(), "The run has already ended.");
         run.CancelRequested = true;
         Change.HeadChanged = true;
@@ -69,19 +75,25 @@ public sealed partial class RunStep
     /// <summary>
     /// Resets the nodes that failed or were cancelled, and what was decided below them without running. A new round begins.
     /// </summary>
-    /// <exception cref="RunConflictException">Nothing failed, or a node to be reset is running.</exception>
+    /// <exception cref="RunConflictException">The run never started, is being cancelled, or has no such node.</exception>
     public void RetryFailed()
     {
+        BeginAction();
+        DemandStarted();
+        DemandNoCancel();
         int[] failed = [.. All().Where(n => n.State is NodeState.Failed or NodeState.Cancelled).Select(n => n.Ordinal)];
         Demand(failed.Length > 0, "No node of this run failed or was cancelled.");
         Reset(WithUnrun(failed), ResetKind.Retry);
     }
 
     /// <summary>Resets the nodes and everything below them. A new round begins.</summary>
-    /// <exception cref="RunConflictException">The run has not started, or a node to be reset is running.</exception>
+    /// <exception cref="RunConflictException">The run never started, is being cancelled, or a node to be reset is running.</exception>
     public void RetryFrom(IReadOnlyCollection<int> ordinals)
     {
-        Demand(run.State != RunState.Queued, "The run has not started.");
+        BeginAction();
+        DemandStarted();
+        DemandNoCancel();
+        Demand(ordinals.Count > 0, "No node was chosen to retry from.");
         Reset(plan.WithDescendants(ordinals), ResetKind.Retry);
     }
 
@@ -90,7 +102,10 @@ public sealed partial class RunStep
     /// again.
     /// </summary>
     /// <param name="choice">The arms that a branch takes when it is marked as succeeded.</param>
-    /// <exception cref="RunConflictException">The run has not started, or a branch is marked as succeeded without a choice.</exception>
+    /// <exception cref="RunConflictException">
+    /// The run never started, a branch is marked as succeeded without a choice of its arms, or the node has ended and the run is being
+    /// cancelled.
+    /// </exception>
     public void Mark(int ordinal, NodeState state, IReadOnlyList<string>? choice, string actor)
     {
         if (state is not (NodeState.Succeeded or NodeState.Failed or NodeState.Skipped))
@@ -98,7 +113,8 @@ public sealed partial class RunStep
             throw new ArgumentOutOfRangeException(nameof(state), state, "A node is marked as succeeded, failed or skipped.");
         }
 
-        Demand(run.State != RunState.Queued, "The run has not started.");
+        BeginAction();
+        DemandStarted();
         PlanNode planned = plan[ordinal];
         bool chooses = planned.IsBranch && state == NodeState.Succeeded;
         Demand(!chooses || choice is not null, $"'{planned.Key}' is a branch: say which of its arms are chosen ({string.Join(", ", planned.Arms ?? [])}).");
@@ -122,149 +138,18 @@ public sealed partial class RunStep
             return;
         }
 
+        // Nothing may start any more while the run is being cancelled, so nothing could be decided again.
+        DemandNoCancel();
         run.Round++;
         HashSet<int> below = WithUnrun([ordinal]);
         below.Remove(ordinal);
-        CheckUnleased(below);
         Change.Resets.Add(new ResetEntry(ordinal, run.Round, ResetKind.Mark, node.State, node.Attempt));
+        node.Decision = Decision.None;
         node.Choice = chosen;
         node.OutputFence = state == NodeState.Succeeded ? node.OutputFence : 0;
         node.Reason = $"Marked by {actor}.";
         Move(node, state, Mover.Person);
         Reopen(below, ResetKind.Mark, alsoRecount: [ordinal]);
-    }
-
-    private void Reset(HashSet<int> chosen, ResetKind kind)
-    {
-        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Retry once its last node has stopped.");
-        CheckUnleased(chosen);
-        run.Round++;
-        Reopen(chosen, kind, alsoRecount: []);
-    }
-
-    /// <summary>
-    /// Sets nodes back to waiting and decides them from their parents' present states, along with waiting children, whose counts are
-    /// of parents that changed.
-    /// </summary>
-    private void Reopen(HashSet<int> chosen, ResetKind kind, IEnumerable<int> alsoRecount)
-    {
-        run.FairAt = Microseconds(context.Now);
-        foreach (int ordinal in chosen.Order())
-        {
-            NodeRun node = Touch(ordinal);
-            Unqueue(node);
-            Change.Resets.Add(new ResetEntry(ordinal, run.Round, kind, node.State, node.Attempt));
-            node.Attempt += node.Fence > 0 ? 1 : 0;
-            node.AttemptBase = node.Attempt;
-            node.Losses = 0;
-            node.Decision = Decision.None;
-            node.Choice = null;
-            node.OutputFence = 0;
-            node.Reason = null;
-            node.Resume = null;
-            Move(node, NodeState.Waiting, Mover.Person);
-        }
-
-        var recounted = new SortedSet<int>(chosen);
-        foreach (int parent in chosen.Concat(alsoRecount))
-        {
-            foreach (int child in plan.Children(parent))
-            {
-                if (nodes.Get(child).State == NodeState.Waiting)
-                {
-                    recounted.Add(child);
-                }
-            }
-        }
-
-        foreach (int ordinal in recounted)
-        {
-            Recount(Touch(ordinal));
-        }
-
-        RecountRun();
-        if (run.State.IsTerminal() && run.Open > 0)
-        {
-            run.EndedAt = null;
-            run.CancelRequested = false;
-            SetRunState(RunState.Running);
-        }
-
-        foreach (int ordinal in recounted)
-        {
-            Decide(nodes.Get(ordinal));
-        }
-
-        EndAgain();
-    }
-
-    private void Recount(NodeRun node)
-    {
-        node.ClearCounts();
-        foreach (int ordinal in plan.Parents(node.Ordinal))
-        {
-            NodeRun parent = nodes.Get(ordinal);
-            bool branch = plan[ordinal].IsBranch;
-            if (!parent.State.IsTerminal())
-            {
-                node.Gates += branch ? 1 : 0;
-                continue;
-            }
-
-            node.CountParent(parent.State);
-            if (branch && parent.State == NodeState.Succeeded && plan.Excluded(ordinal, parent.Choice ?? []).Contains(node.Ordinal))
-            {
-                node.Excluded++;
-            }
-        }
-    }
-
-    private void RecountRun()
-    {
-        run.Open = 0;
-        run.BadLeaves = 0;
-        foreach (NodeRun node in All())
-        {
-            run.Open += node.State.IsTerminal() ? 0 : 1;
-            run.BadLeaves += plan.IsLeaf(node.Ordinal) && node.State.IsBad() ? 1 : 0;
-        }
-
-        Change.HeadChanged = true;
-    }
-
-    /// <summary>A mark may change how a run ended without opening any node.</summary>
-    private void EndAgain()
-    {
-        if (run.State.IsTerminal() && Change.RunState is null && run.State != FinalState())
-        {
-            run.EndedAt = context.Now;
-            SetRunState(FinalState());
-        }
-
-        Finish();
-    }
-
-    /// <summary>The nodes, and below them whatever was decided without running, transitively.</summary>
-    private HashSet<int> WithUnrun(IEnumerable<int> ordinals)
-    {
-        var found = new HashSet<int>(ordinals);
-        var open = new Stack<int>(found);
-        while (open.TryPop(out int ordinal))
-        {
-            foreach (int child in plan.Children(ordinal))
-            {
-                NodeRun node = nodes.Get(child);
-                bool unrun = node.State == NodeState.UpstreamFailed
-                    || (node.State == NodeState.Skipped && node.Decision == Decision.Skip)
-                    || (node.State == NodeState.Cancelled && node.Decision == Decision.None);
-                if (unrun && found.Add(child))
-                {
-                    open.Push(child);
-                }
-            }
-        }
-
-        return found;
     }
 
     private void CheckUnleased(IEnumerable<int> ordinals)
@@ -293,6 +178,21 @@ public sealed partial class RunStep
     }
 
     private IEnumerable<NodeRun> AllIn(NodeState state) => All().Where(node => node.State == state);
+
+    /// <summary>Two actions in one step would queue a node twice, or queue what the second one ended.</summary>
+    private void BeginAction()
+    {
+        if (Change.HeadChanged || Change.Nodes.Count > 0)
+        {
+            throw new InvalidOperationException("An action of a person is a step of its own.");
+        }
+    }
+
+    /// <summary>A run that is queued, or was cancelled while it was, has no node runs.</summary>
+    private void DemandStarted() => Demand(run.StartedAt is not null, "The run has not started, so no node can be retried or marked.");
+
+    private void DemandNoCancel() =>
+        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Try again once its last node has stopped.");
 
     private static void Demand(bool holds, string otherwise)
     {

@@ -1,0 +1,201 @@
+using System.Text.Json;
+using Maat.Domain.Documents;
+using Maat.Domain.Projects;
+using Maat.Domain.Values;
+using Maat.Engine.Runs;
+using Maat.Storage;
+using Maat.Storage.Applications;
+using Maat.Storage.Engine;
+using Maat.Storage.Projects;
+using Maat.Storage.Queues;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Engine.Applications;
+
+/// <summary>What an application is made from.</summary>
+/// <param name="Version">Null for the template's newest.</param>
+/// <param name="Queue">Null for the queue that serves what names none.</param>
+public sealed record ApplicationDefinition(
+    string Name,
+    long TemplateId,
+    IReadOnlyDictionary<string, Value> Values,
+    int? Version = null,
+    string? Queue = null,
+    int MaxActiveRuns = 1,
+    string Description = "",
+    IReadOnlyList<string>? Tags = null)
+{
+    public const int MaxNameLength = 128;
+    public const int MostActiveRuns = 10_000;
+}
+
+/// <summary>Applications as people make and change them. Every change takes effect with the next run.</summary>
+public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache templates, EngineSignals signals, TimeProvider time)
+{
+    /// <exception cref="RefusedException">The project is not there, the role does not allow it, or the definition is wrong.</exception>
+    public async Task<ApplicationRow> CreateAsync(Actor actor, long projectId, ApplicationDefinition definition, CancellationToken cancellation)
+    {
+        actor.Demand(Right.Edit, projectId, $"project {projectId}");
+        ApplicationRow checkedRow = await CheckAsync(projectId, definition, cancellation).ConfigureAwait(false);
+        return await database.EditAsync(
+            async (context, token) =>
+            {
+                if (await context.Applications.AnyAsync(a => a.ProjectId == projectId && a.Name == definition.Name, token).ConfigureAwait(false))
+                {
+                    throw new ConflictException($"This project has an application '{definition.Name}' already. Choose another name.");
+                }
+
+                checkedRow.CreatedAt = time.GetUtcNow().UtcDateTime;
+                context.Applications.Add(checkedRow);
+                context.Audit.Add(Audit(actor, "application.create", projectId, definition.Name));
+                await context.SaveChangesAsync(token).ConfigureAwait(false);
+                return checkedRow;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces what the application is made from. Its schedules move to its queue.</summary>
+    /// <param name="revision">The revision that the change was made on.</param>
+    /// <exception cref="RefusedException">Not there, not allowed, wrong, or changed in between.</exception>
+    public async Task<ApplicationRow> UpdateAsync(
+        Actor actor, long applicationId, int revision, ApplicationDefinition definition, CancellationToken cancellation)
+    {
+        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        ApplicationRow checkedRow = await CheckAsync(launch.ProjectId, definition, cancellation).ConfigureAwait(false);
+        return await EditAsync(applicationId, revision, context: async (context, application, token) =>
+        {
+            (application.Name, application.Description, application.TemplateId, application.Version) =
+                (checkedRow.Name, checkedRow.Description, checkedRow.TemplateId, checkedRow.Version);
+            (application.Values, application.QueueId, application.MaxActiveRuns, application.Tags) =
+                (checkedRow.Values, checkedRow.QueueId, checkedRow.MaxActiveRuns, checkedRow.Tags);
+            foreach (ScheduleRow schedule in await context.Schedules.Where(s => s.ApplicationId == applicationId).ToListAsync(token).ConfigureAwait(false))
+            {
+                schedule.QueueId = application.QueueId;
+            }
+
+            context.Audit.Add(Audit(actor, "application.update", launch.ProjectId, application.Name));
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Pauses the application, or lets it fire again from now on. Active runs go on.</summary>
+    /// <exception cref="RefusedException">Not there or not allowed.</exception>
+    public async Task SetEnabledAsync(Actor actor, long applicationId, bool enabled, CancellationToken cancellation)
+    {
+        Launch launch = await LaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
+        await EditAsync(applicationId, null, (context, application, _) =>
+        {
+            application.Enabled = enabled;
+            context.Audit.Add(Audit(actor, enabled ? "application.enable" : "application.pause", launch.ProjectId, application.Name));
+            return Task.CompletedTask;
+        }, cancellation).ConfigureAwait(false);
+        signals.Schedules.Set();
+    }
+
+    /// <summary>What the application's next run is made from.</summary>
+    /// <exception cref="RefusedException">Not there or not for this actor.</exception>
+    internal async Task<Launch> LaunchAsync(Actor actor, long applicationId, Right right, CancellationToken cancellation)
+    {
+        string what = $"application {applicationId}";
+        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
+            ?? throw new NotFoundException(what);
+        actor.Demand(right, launch.ProjectId, what);
+        return launch;
+    }
+
+    private async Task<ApplicationRow> EditAsync(
+        long applicationId, int? revision, Func<MaatContext, ApplicationRow, CancellationToken, Task> context, CancellationToken cancellation)
+    {
+        const string Changed = "Somebody else changed the application while you looked; nothing of yours was saved. Look at it again.";
+        try
+        {
+            return await database.EditAsync(
+                async (db, token) =>
+                {
+                    ApplicationRow application = await db.Applications.FirstOrDefaultAsync(a => a.Id == applicationId, token).ConfigureAwait(false)
+                        ?? throw new NotFoundException($"application {applicationId}");
+                    if (revision is { } expected && application.Revision != expected)
+                    {
+                        throw new ConflictException(Changed);
+                    }
+
+                    await context(db, application, token).ConfigureAwait(false);
+                    await db.SaveChangesAsync(token).ConfigureAwait(false);
+                    return application;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException(Changed);
+        }
+    }
+
+    /// <summary>The row of a definition in which nothing is wrong.</summary>
+    private async Task<ApplicationRow> CheckAsync(long projectId, ApplicationDefinition definition, CancellationToken cancellation)
+    {
+        var problems = new List<Problem>();
+        if (string.IsNullOrWhiteSpace(definition.Name) || definition.Name.Trim() != definition.Name || definition.Name.Length > ApplicationDefinition.MaxNameLength)
+        {
+            problems.Add(Wrong("bad_name", $"A name has 1 to {ApplicationDefinition.MaxNameLength} characters, and no spaces at its ends.", "/name"));
+        }
+
+        if (definition.MaxActiveRuns is < 1 or > ApplicationDefinition.MostActiveRuns)
+        {
+            problems.Add(Wrong("out_of_range", $"The limit of active runs is between 1 and {ApplicationDefinition.MostActiveRuns}.", "/max_active_runs"));
+        }
+
+        (int latest, QueueRow? queue) = await database.ReadAsync(
+            async (context, token) => (
+                await context.Templates.Where(t => t.Id == definition.TemplateId && t.ProjectId == projectId)
+                    .Select(t => (int?)t.LatestVersion).FirstOrDefaultAsync(token).ConfigureAwait(false) ?? -1,
+                await context.Queues.FirstOrDefaultAsync(q => q.Name == (definition.Queue ?? QueueRow.DefaultName), token).ConfigureAwait(false)),
+            cancellation).ConfigureAwait(false);
+        int version = definition.Version ?? latest;
+        if (latest < 0)
+        {
+            problems.Add(Wrong("unknown_template", $"This project has no template {definition.TemplateId}.", "/template_id"));
+        }
+        else if (version < 1 || version > latest)
+        {
+            problems.Add(Wrong("unknown_version", latest == 0 ? "The template has not been published yet." : $"The template has the versions 1 to {latest}.", "/version"));
+        }
+        else
+        {
+            CompiledTemplate template = await templates.GetAsync(definition.TemplateId, version, cancellation).ConfigureAwait(false);
+            problems.AddRange(Domain.Variables.VariableValues
+                .Resolve(template.Document.Variables, definition.Values, new Dictionary<string, Value>()).Problems
+                .Select(p => p with { Place = p.Place with { Path = "/values" + p.Place.Path } }));
+        }
+
+        if (queue is null)
+        {
+            problems.Add(Wrong("unknown_queue", $"There is no queue '{definition.Queue}'.", "/queue"));
+        }
+
+        return problems.Count > 0
+            ? throw new InvalidInputException("The application has errors; nothing was saved.", problems)
+            : new ApplicationRow
+            {
+                ProjectId = projectId,
+                Name = definition.Name,
+                Description = definition.Description,
+                TemplateId = definition.TemplateId,
+                Version = version,
+                Values = new ObjectValue(definition.Values).ToJson(),
+                QueueId = queue!.Id,
+                MaxActiveRuns = definition.MaxActiveRuns,
+                Tags = JsonSerializer.Serialize(definition.Tags ?? []),
+            };
+    }
+
+    private static Problem Wrong(string code, string message, string path) => new(Severity.Error, code, message, new ProblemPlace(path));
+
+    private AuditRow Audit(Actor actor, string action, long projectId, string name) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Actor = actor.Name,
+        Action = action,
+        ProjectId = projectId,
+        Subject = $"application/{name}",
+    };
+}

@@ -1,0 +1,95 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Projects;
+using Maat.Domain.Values;
+using Maat.Domain.Variables;
+using Maat.Engine.Runs;
+using Maat.Storage;
+using Maat.Storage.Engine;
+using Maat.Storage.Runs;
+
+namespace Maat.Engine.Applications;
+
+/// <summary>What a person or a program may say when it triggers an application.</summary>
+/// <param name="Overrides">Values that replace the application's for this run.</param>
+/// <param name="ScheduledAt">For what time it runs; null for now.</param>
+/// <param name="IdempotencyKey">The same key for the same application makes no second run.</param>
+public sealed record TriggerRequest(
+    IReadOnlyDictionary<string, Value> Overrides, DateTime? ScheduledAt = null, string? IdempotencyKey = null)
+{
+    public const int MaxKeyLength = 128;
+}
+
+/// <param name="Existed">Whether the idempotency key had made this run already.</param>
+public sealed record TriggerResult(long RunId, bool Existed);
+
+/// <summary>Starts an application by hand or by a program.</summary>
+public sealed class Triggering(IMaatDatabase database, TemplateCache templates, RunLauncher launcher, TimeProvider time)
+{
+    /// <exception cref="RefusedException">The application is not there, the values do not fit, or the role does not allow it.</exception>
+    public async Task<TriggerResult> TriggerAsync(Actor actor, long applicationId, TriggerRequest request, CancellationToken cancellation)
+    {
+        string what = $"application {applicationId}";
+        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
+            ?? throw new NotFoundException(what);
+        actor.Demand(Right.Operate, launch.ProjectId, what);
+        if (request.IdempotencyKey is { } given && (given.Length is 0 or > TriggerRequest.MaxKeyLength || given.Trim() != given))
+        {
+            throw new InvalidInputException(
+                $"An idempotency key has 1 to {TriggerRequest.MaxKeyLength} characters, and no spaces at its ends.",
+                [new Problem(Severity.Error, "bad_idempotency_key", "This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
+        }
+
+        while (true)
+        {
+            CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
+            VariableValues values = RunLauncher.Resolve(launch, template, request.Overrides);
+            if (values.Problems.Count > 0)
+            {
+                throw new InvalidInputException("The values do not fit the template; no run was made.", values.Problems);
+            }
+
+            (Launch now, TriggerResult? result, LaunchedRun? launched) = await database.TransactAsync(
+                t => TriggerAsync(t, actor, launch, template, values, request), cancellation).ConfigureAwait(false);
+            if (launched is not null)
+            {
+                launcher.Tell(launched);
+            }
+
+            if (result is not null)
+            {
+                return result;
+            }
+
+            // The application took another version or other values in between.
+            launch = now;
+        }
+    }
+
+    private async ValueTask<(Launch Launch, TriggerResult? Result, LaunchedRun? Launched)> TriggerAsync(
+        IEngineTransaction transaction, Actor actor, Launch launch, CompiledTemplate template, VariableValues values, TriggerRequest request)
+    {
+        Launch current = await transaction.ReadLaunchAsync(launch.ApplicationId).ConfigureAwait(false)
+            ?? throw new NotFoundException($"application {launch.ApplicationId}");
+        if (current != launch)
+        {
+            return (current, null, null);
+        }
+
+        if (request.IdempotencyKey is { } key
+            && await transaction.FindRunByKeyAsync(launch.ApplicationId, key).ConfigureAwait(false) is { } existing)
+        {
+            return (launch, new TriggerResult(existing, Existed: true), null);
+        }
+
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        var order = new RunOrder(RunKind.Manual, request.ScheduledAt ?? now, launch.ProjectZone, actor.Name);
+        LaunchedRun run = await launcher.LaunchAsync(transaction, launch, template, values, order, now).ConfigureAwait(false);
+        if (request.IdempotencyKey is { } newKey)
+        {
+            await transaction.InsertRunKeyAsync(launch.ApplicationId, newKey, run.Id, now).ConfigureAwait(false);
+        }
+
+        await transaction.AuditAsync(now, actor.Name, "run.trigger", launch.ProjectId, $"run/{run.Id}", launch.ApplicationName).ConfigureAwait(false);
+        return (launch, new TriggerResult(run.Id, Existed: false), run);
+    }
+}

@@ -1,0 +1,81 @@
+using Maat.Domain.Kinds;
+using Maat.Engine.Applications;
+using Maat.Engine.Kinds;
+using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Loops;
+using Maat.Engine.Runs;
+using Maat.Engine.Schedulers;
+using Maat.Engine.Templates;
+using Maat.Engine.Workers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Maat.Engine.Hosting;
+
+/// <summary>Composition of the engine. The caller has registered an <c>IMaatDatabase</c>, an <c>IEventReader</c> and a <see cref="TimeProvider"/>.</summary>
+public static class EngineServices
+{
+    /// <summary>What every process needs: kinds, caches, and the use cases of people.</summary>
+    public static IServiceCollection AddMaatEngine(this IServiceCollection services, EngineOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<EngineSignals>();
+        services.AddSingleton(new StepSettings(options.LossLimit, new Random()));
+        services.AddSingleton(p => new NodeKindCatalog(p.GetServices<NodeKindRegistration>().Select(r => r.Kind)));
+        services.AddSingleton<IReadOnlyDictionary<string, INodeExecutor>>(
+            p => p.GetServices<NodeKindRegistration>().ToDictionary(r => r.Kind.Name, r => r.Executor, StringComparer.Ordinal));
+        services.AddSingleton<TemplateCache>();
+        services.AddSingleton<RunContextCache>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<OutcomeCommitter>();
+        services.AddSingleton<QueueScope>();
+        services.AddSingleton<RunActions>();
+        services.AddSingleton<Triggering>();
+        services.AddSingleton<TemplateEditing>();
+        services.AddSingleton<ApplicationEditing>();
+        services.AddSingleton<EventFeed>();
+        services.AddHostedService(p => new LoopHost([p.GetRequiredService<EventFeed>()], p.GetRequiredService<TimeProvider>(), Logger(p)));
+        services.AddNodeKind<BranchKind, BranchExecutor>();
+        return services;
+    }
+
+    /// <summary>A kind of nodes: what it is, and what runs it.</summary>
+    public static IServiceCollection AddNodeKind<TKind, TExecutor>(this IServiceCollection services)
+        where TKind : NodeKind, new()
+        where TExecutor : class, INodeExecutor
+    {
+        services.AddSingleton<TExecutor>();
+        services.AddSingleton(p => new NodeKindRegistration(new TKind(), p.GetRequiredService<TExecutor>()));
+        return services;
+    }
+
+    /// <summary>The scheduler's duties, each a loop of its own.</summary>
+    public static IServiceCollection AddMaatScheduler(this IServiceCollection services)
+    {
+        services.AddSingleton<FiringLoop>();
+        services.AddSingleton<DueLoop>();
+        services.AddSingleton<AdmissionLoop>();
+        services.AddSingleton<MendLoop>();
+        return services.AddHostedService(p => new LoopHost(
+            [
+                p.GetRequiredService<FiringLoop>(), p.GetRequiredService<DueLoop>(), p.GetRequiredService<AdmissionLoop>(),
+                p.GetRequiredService<MendLoop>(),
+            ],
+            p.GetRequiredService<TimeProvider>(),
+            Logger(p)));
+    }
+
+    /// <summary>The worker's duties. It is stopped before the rest, so that what it ends is still committed.</summary>
+    public static IServiceCollection AddMaatWorker(this IServiceCollection services)
+    {
+        services.AddSingleton<Worker>();
+        services.AddSingleton<NodeInputs>();
+        services.AddSingleton<ClaimLoop>();
+        services.AddSingleton<CommitLoop>();
+        services.AddSingleton<HeartbeatLoop>();
+        services.AddSingleton<FenceLoop>();
+        return services.AddHostedService<WorkerHost>();
+    }
+
+    private static ILogger<LoopHost> Logger(IServiceProvider services) => services.GetRequiredService<ILogger<LoopHost>>();
+}

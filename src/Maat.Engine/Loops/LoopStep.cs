@@ -1,0 +1,30 @@
+namespace Maat.Engine.Loops;
+
+/// <summary>What one step of a loop says about the next one.</summary>
+/// <param name="Wait">
+/// How long to wait unless woken; zero to go on at once; null to wait until woken.
+/// </param>
+public readonly record struct LoopStep(TimeSpan? Wait)
+{
+    /// <summary>There may be more to do.</summary>
+    public static readonly LoopStep Again = new(TimeSpan.Zero);
+
+    /// <summary>Nothing to do until somebody wakes the loop.</summary>
+    public static readonly LoopStep UntilWoken = new(null);
+
+    public static LoopStep After(TimeSpan wait) => new(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+}
+
+/// <summary>
+/// One duty of the engine. A step does a bounded amount of work and returns; whoever drives the loop decides when the next one comes: a
+/// hosted service in the product, a seed in the simulation.
+/// </summary>
+public interface IEngineLoop
+{
+    string Name { get; }
+
+    /// <summary>Wakes the loop before its wait is over.</summary>
+    Signal Wake { get; }
+
+    Task<LoopStep> StepAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,97 @@
+using Maat.Domain.Runs;
+using Maat.Engine.Loops;
+using Maat.Engine.Runs;
+using Maat.Storage;
+using Maat.Storage.Engine;
+
+namespace Maat.Engine.Schedulers;
+
+/// <summary>
+/// Finds dead workers and takes back what they held.
+/// <para>
+/// A worker is dead when its beat stood still over this loop's own successful reads for as long as that worker's lease, on this
+/// process's monotonic clock. No clocks are compared, so one that jumps kills nobody. A pause between two reads counts only up to twice
+/// the usual interval: if this process was stopped, or the database away, the worker may have been unable to beat as well.
+/// </para>
+/// <para>
+/// The leases of the dead go the way of every result, as lost: under the run's lock, and only while the lease is there.
+/// </para>
+/// </summary>
+public sealed class MendLoop(
+    IMaatDatabase database, RunContextCache runs, OutcomeCommitter committer, EngineOptions options, TimeProvider time) : IEngineLoop
+{
+    /// <summary>Bounds the transaction that takes leases back.</summary>
+    private const int Batch = 100;
+
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<long, Stillness> _watched = [];
+    private long? _lastRead;
+
+    public string Name => "mending";
+
+    public Signal Wake { get; } = new();
+
+    public async Task<LoopStep> StepAsync(CancellationToken cancellation)
+    {
+        await DeclareDeadAsync(cancellation).ConfigureAwait(false);
+        int mended = await MendAsync(cancellation).ConfigureAwait(false);
+        return mended == Batch ? LoopStep.Again : LoopStep.After(Interval);
+    }
+
+    private TimeSpan Interval => options.Lease / 6 < UsualInterval ? options.Lease / 6 : UsualInterval;
+
+    private async Task DeclareDeadAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<WorkerBeat> workers = await database.TransactAsync(t => t.ReadWorkersAsync(), cancellation).ConfigureAwait(false);
+        long read = time.GetTimestamp();
+        TimeSpan passed = _lastRead is { } last ? time.GetElapsedTime(last, read) : TimeSpan.Zero;
+        _lastRead = read;
+        TimeSpan counted = passed < Interval * 2 ? passed : Interval * 2;
+
+        var still = new List<WorkerBeat>();
+        foreach (WorkerBeat worker in workers)
+        {
+            bool known = _watched.TryGetValue(worker.WorkerId, out Stillness seen) && seen.Beat == worker.Beat;
+            TimeSpan stillFor = known ? seen.For + counted : TimeSpan.Zero;
+            _watched[worker.WorkerId] = new Stillness(worker.Beat, stillFor);
+            if (stillFor >= TimeSpan.FromMilliseconds(worker.LeaseMilliseconds))
+            {
+                still.Add(worker);
+            }
+        }
+
+        foreach (long gone in _watched.Keys.Except(workers.Select(w => w.WorkerId)).ToList())
+        {
+            _watched.Remove(gone);
+        }
+
+        foreach (WorkerBeat worker in still)
+        {
+            await database.TransactAsync(
+                t => t.MarkWorkerDeadAsync(worker.WorkerId, worker.Beat, time.GetUtcNow().UtcDateTime), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> MendAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<Lease> leases = await database.TransactAsync(t => t.ReadLeasesOfDeadWorkersAsync(Batch), cancellation).ConfigureAwait(false);
+        if (leases.Count == 0)
+        {
+            return 0;
+        }
+
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        var outcomes = new List<Outcome>(leases.Count);
+        foreach (Lease lease in leases)
+        {
+            RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
+            outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost("Its worker died."), run.Template.Plan, now));
+        }
+
+        await committer.CommitAsync(outcomes, wait: false, cancellation).ConfigureAwait(false);
+        return leases.Count;
+    }
+
+    private readonly record struct Stillness(long Beat, TimeSpan For);
+}

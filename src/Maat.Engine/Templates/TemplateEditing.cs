@@ -1,0 +1,161 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Kinds;
+using Maat.Domain.Projects;
+using Maat.Storage;
+using Maat.Storage.Projects;
+using Maat.Storage.Templates;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Engine.Templates;
+
+/// <summary>A template as people edit it.</summary>
+/// <param name="Revision">To be given back with the next change: somebody else's change in between is a conflict.</param>
+public sealed record TemplateDraft(long Id, long ProjectId, string Name, TemplateDocument Document, int LatestVersion, int Revision, IReadOnlyList<Problem> Problems);
+
+/// <summary>Drafts and versions of templates.</summary>
+public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kinds, TimeProvider time)
+{
+    public const int MaxCommentLength = 4_000;
+
+    /// <summary>
+    /// Takes a document as the draft of the template with its name, and makes the template when there is none. The draft may have errors:
+    /// they come back with it.
+    /// </summary>
+    /// <exception cref="RefusedException">The project is not there, or the role does not allow it.</exception>
+    public Task<TemplateDraft> ImportAsync(Actor actor, long projectId, TemplateDocument document, CancellationToken cancellation)
+    {
+        actor.Demand(Right.Edit, projectId, $"project {projectId}");
+        return database.EditAsync(
+            async (context, token) =>
+            {
+                DateTime now = time.GetUtcNow().UtcDateTime;
+                if (!await context.Projects.AnyAsync(p => p.Id == projectId, token).ConfigureAwait(false))
+                {
+                    throw new NotFoundException($"project {projectId}");
+                }
+
+                TemplateRow? template = await context.Templates
+                    .FirstOrDefaultAsync(t => t.ProjectId == projectId && t.Name == document.Name, token).ConfigureAwait(false);
+                if (template is null)
+                {
+                    template = new TemplateRow
+                    {
+                        ProjectId = projectId,
+                        Name = document.Name,
+                        Draft = "",
+                        CreatedAt = now,
+                        EditedBy = actor.Name,
+                    };
+                    context.Templates.Add(template);
+                }
+
+                template.Draft = TemplateWriter.ToJson(document);
+                template.EditedAt = now;
+                template.EditedBy = actor.Name;
+                context.Audit.Add(Audit(now, actor, "template.import", template));
+                await context.SaveChangesAsync(token).ConfigureAwait(false);
+                return Draft(template, document);
+            },
+            cancellation);
+    }
+
+    /// <summary>Makes version N+1 of the draft.</summary>
+    /// <exception cref="InvalidInputException">The draft has errors.</exception>
+    /// <exception cref="RefusedException">The template is not there, the role does not allow it, or the draft changed.</exception>
+    public async Task<int> PublishAsync(Actor actor, long templateId, int revision, string comment, CancellationToken cancellation)
+    {
+        if (comment.Length > MaxCommentLength)
+        {
+            throw new InvalidInputException(
+                $"A comment has at most {MaxCommentLength} characters.",
+                [new Problem(Severity.Error, "too_long", "Shorten the comment.", new ProblemPlace("/comment"))]);
+        }
+
+        try
+        {
+            return await database.EditAsync(
+                async (context, token) =>
+                {
+                    TemplateRow template = await FindAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false);
+                    if (template.Revision != revision)
+                    {
+                        throw Changed(template);
+                    }
+
+                    TemplateDocument document = Read(template);
+                    Problem[] errors = [.. TemplateValidator.Validate(document, kinds).Where(p => p.Severity == Severity.Error)];
+                    if (errors.Length > 0)
+                    {
+                        throw new InvalidInputException("The draft has errors and was not published; nothing changed.", errors);
+                    }
+
+                    template.LatestVersion++;
+                    DateTime now = time.GetUtcNow().UtcDateTime;
+                    context.TemplateVersions.Add(new TemplateVersionRow
+                    {
+                        TemplateId = templateId,
+                        Number = template.LatestVersion,
+                        Document = TemplateWriter.ToJson(document),
+                        Comment = comment,
+                        PublishedAt = now,
+                        PublishedBy = actor.Name,
+                    });
+                    context.Audit.Add(Audit(now, actor, "template.publish", template));
+                    return template.LatestVersion;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException("Not published: somebody else changed the draft while you looked. Look at it again.");
+        }
+    }
+
+    /// <exception cref="RefusedException">The template is not there, or not for this actor to see.</exception>
+    public Task<TemplateDraft> GetAsync(Actor actor, long templateId, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            TemplateRow template = await FindAsync(context, actor, templateId, Right.View, token).ConfigureAwait(false);
+            return Draft(template, Read(template));
+        },
+        cancellation);
+
+    /// <summary>A published version's document.</summary>
+    /// <exception cref="RefusedException">The template or the version is not there, or not for this actor to see.</exception>
+    public Task<TemplateDocument> GetVersionAsync(Actor actor, long templateId, int version, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            await FindAsync(context, actor, templateId, Right.View, token).ConfigureAwait(false);
+            string document = await context.TemplateVersions.Where(v => v.TemplateId == templateId && v.Number == version)
+                .Select(v => v.Document).FirstOrDefaultAsync(token).ConfigureAwait(false)
+                ?? throw new NotFoundException($"version {version} of template {templateId}");
+            return TemplateReader.Read(JsonSource.Read(document)).Document!;
+        },
+        cancellation);
+
+    private static async Task<TemplateRow> FindAsync(MaatContext context, Actor actor, long templateId, Right right, CancellationToken cancellation)
+    {
+        TemplateRow? template = await context.Templates.FirstOrDefaultAsync(t => t.Id == templateId, cancellation).ConfigureAwait(false);
+        string what = $"template {templateId}";
+        actor.Demand(right, template?.ProjectId ?? throw new NotFoundException(what), what);
+        return template;
+    }
+
+    private static TemplateDocument Read(TemplateRow template) => TemplateReader.Read(JsonSource.Read(template.Draft)).Document
+        ?? throw new InvalidOperationException($"The stored draft of template {template.Id} cannot be read.");
+
+    private TemplateDraft Draft(TemplateRow template, TemplateDocument document) => new(
+        template.Id, template.ProjectId, template.Name, document, template.LatestVersion, template.Revision, TemplateValidator.Validate(document, kinds));
+
+    private static ConflictException Changed(TemplateRow template) =>
+        new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then publish again.");
+
+    private static AuditRow Audit(DateTime now, Actor actor, string action, TemplateRow template) => new()
+    {
+        At = now,
+        Actor = actor.Name,
+        Action = action,
+        ProjectId = template.ProjectId,
+        Subject = $"template/{template.Name}",
+    };
+}

@@ -1,0 +1,71 @@
+using Maat.Engine.Loops;
+using Maat.Engine.Schedulers;
+using Maat.Storage;
+using Maat.Storage.Engine;
+
+namespace Maat.Engine.Workers;
+
+/// <summary>
+/// Claims as many ready nodes as this worker can start now, and starts them. Nothing is claimed ahead. A claim whose commit is in doubt
+/// is not started: the heartbeat finds its lease and hands it back.
+/// </summary>
+public sealed class ClaimLoop(
+    IMaatDatabase database, Worker worker, NodeInputs inputs, QueueScope queues, EngineSignals signals, EngineOptions options, TimeProvider time) : IEngineLoop
+{
+    private long _begun;
+    private long _ended;
+
+    public string Name => "claiming";
+
+    public Signal Wake => signals.Ready;
+
+    /// <summary>Counts claims begun; equal to <see cref="Ended"/> when none is in flight.</summary>
+    public long Begun => Interlocked.Read(ref _begun);
+
+    public long Ended => Interlocked.Read(ref _ended);
+
+    public async Task<LoopStep> StepAsync(CancellationToken cancellation)
+    {
+        int slots = worker.FreeSlots, branches = worker.FreeBranchSlots;
+        if (!worker.CanClaim || (slots <= 0 && branches <= 0))
+        {
+            return LoopStep.After(options.Backstop);
+        }
+
+        IReadOnlyList<long> served = await queues.ReadAsync(cancellation).ConfigureAwait(false);
+        Interlocked.Increment(ref _begun);
+        try
+        {
+            var request = new ClaimRequest(worker.Id!.Value, served, slots, branches, time.GetUtcNow().UtcDateTime);
+            List<(Claim Claim, NodeInput? Input)> claimed = await database.TransactAsync(
+                transaction => ClaimAsync(transaction, request), cancellation).ConfigureAwait(false);
+            foreach ((Claim claim, NodeInput? input) in claimed)
+            {
+                worker.Launch(claim, input);
+            }
+
+            if (claimed.Count > 0)
+            {
+                signals.Events.Set();
+                return LoopStep.Again;
+            }
+
+            return LoopStep.After(options.Backstop);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _ended);
+        }
+    }
+
+    private async ValueTask<List<(Claim, NodeInput?)>> ClaimAsync(IEngineTransaction transaction, ClaimRequest request)
+    {
+        var claimed = new List<(Claim, NodeInput?)>();
+        foreach (Claim claim in await transaction.ClaimAsync(request).ConfigureAwait(false))
+        {
+            claimed.Add((claim, await inputs.TryReadAsync(transaction, claim).ConfigureAwait(false)));
+        }
+
+        return claimed;
+    }
+}

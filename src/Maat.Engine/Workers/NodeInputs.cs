@@ -1,0 +1,55 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Values;
+using Maat.Engine.Kinds;
+using Maat.Engine.Runs;
+using Maat.Storage;
+using Maat.Storage.Engine;
+
+namespace Maat.Engine.Workers;
+
+/// <summary>What a node is run with.</summary>
+public sealed record NodeInput(RunContext Run, CompiledNode Node, IReadOnlyDictionary<(string Node, string Output), Value> Outputs);
+
+/// <summary>Reads what claimed nodes are run with, in the transaction of the claim where the run is known already.</summary>
+public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IReadOnlyDictionary<string, INodeExecutor> executors)
+{
+    private static readonly Dictionary<(string, string), Value> NoOutputs = [];
+
+    /// <summary>Null when the run is not known to this process yet.</summary>
+    public async ValueTask<NodeInput?> TryReadAsync(IEngineTransaction transaction, Claim claim) =>
+        runs.Find(NodeRunId.Run(claim.NodeRunId)) is { } run
+            ? await ReadAsync(transaction, claim, run).ConfigureAwait(false)
+            : null;
+
+    public async Task<NodeInput> ReadAsync(Claim claim, CancellationToken cancellation)
+    {
+        RunContext run = await runs.GetAsync(NodeRunId.Run(claim.NodeRunId), cancellation).ConfigureAwait(false);
+        return Wanted(NodeOf(run, claim)).Count == 0
+            ? new NodeInput(run, NodeOf(run, claim), NoOutputs)
+            : await database.TransactAsync(transaction => ReadAsync(transaction, claim, run), cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<NodeInput> ReadAsync(IEngineTransaction transaction, Claim claim, RunContext run)
+    {
+        CompiledNode node = NodeOf(run, claim);
+        IReadOnlyCollection<(string Node, string Output)> wanted = Wanted(node);
+        if (wanted.Count == 0)
+        {
+            return new NodeInput(run, node, NoOutputs);
+        }
+
+        IEnumerable<int> ordinals = wanted.Select(w => w.Node).Distinct()
+            .Select(key => run.Template.Find(key)).OfType<CompiledNode>().Select(n => n.Ordinal);
+        IReadOnlyList<StoredOutput> stored = await transaction.ReadOutputsAsync(run.Facts.Id, [.. ordinals]).ConfigureAwait(false);
+        var outputs = stored
+            .Select(output => (Key: (run.Template.Plan[output.Ordinal].Key, output.Name), output.Value))
+            .Where(output => wanted.Contains(output.Key))
+            .ToDictionary(output => output.Key, output => Value.ParseJson(output.Value));
+        return new NodeInput(run, node, outputs);
+    }
+
+    private static CompiledNode NodeOf(RunContext run, Claim claim) => run.Template.Nodes[NodeRunId.Ordinal(claim.NodeRunId)];
+
+    private IReadOnlyCollection<(string Node, string Output)> Wanted(CompiledNode node) =>
+        executors[node.Definition.Kind].OutputsWanted(node);
+}

@@ -1,0 +1,81 @@
+using Maat.Domain.Runs;
+using Maat.Storage.Engine;
+
+namespace Maat.Engine.Workers;
+
+/// <summary>Why a worker ends a node before it has a result.</summary>
+public enum StopCause
+{
+    None,
+
+    /// <summary>A person cancelled the run or marked the node.</summary>
+    Requested,
+
+    /// <summary>The worker is being shut down.</summary>
+    Draining,
+
+    /// <summary>The lease is somebody else's by now, or may be.</summary>
+    Fenced,
+}
+
+/// <summary>A claim that this worker holds, from its start until its end is committed.</summary>
+public sealed class RunningNode(Claim claim) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _kill = new();
+    private readonly Lock _lock = new();
+    private bool _disposed;
+
+    public Claim Claim { get; } = claim;
+
+    public StopCause Cause { get; private set; }
+
+    /// <summary>Whether it has ended and only its result is not committed yet: it holds no slot then.</summary>
+    public bool Ended { get; set; }
+
+    public CancellationToken Stop => _stop.Token;
+
+    public CancellationToken Kill => _kill.Token;
+
+    /// <summary>Ends it. The strongest cause wins; a fenced node is killed at once.</summary>
+    public void End(StopCause cause)
+    {
+        lock (_lock)
+        {
+            if (_disposed || cause <= Cause)
+            {
+                return;
+            }
+
+            Cause = cause;
+        }
+
+        if (cause == StopCause.Fenced)
+        {
+            _kill.Cancel();
+        }
+
+        _stop.Cancel();
+    }
+
+    /// <summary>What a result means for the engine, when the executor was ended rather than ended by itself.</summary>
+    public AttemptResult Interpret(AttemptResult result) => result is not AttemptResult.Stopped stopped
+        ? result
+        : Cause switch
+        {
+            StopCause.Draining => new AttemptResult.HandedBack("Its worker was shut down."),
+            StopCause.Fenced => new AttemptResult.Lost("Its worker could not renew its lease in time.", Counts: false),
+            _ => stopped,
+        };
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        _stop.Dispose();
+        _kill.Dispose();
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using Maat.Domain.Runs;
+using Maat.Domain.Values;
+using Maat.Engine.Kinds;
+using Maat.Engine.Loops;
+using Maat.Engine.Runs;
+using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace Maat.Engine.Workers;
+
+/// <summary>
+/// What a worker process is and runs. Its loops claim (<see cref="ClaimLoop"/>), beat (<see cref="HeartbeatLoop"/>), watch the lease
+/// (<see cref="FenceLoop"/>) and commit (<see cref="CommitLoop"/>); this is the state that they share.
+/// <para>
+/// A claim is launched once, after its commit is known and while the lease, counted from sending the last good heartbeat, is not over.
+/// It stays here until its end is committed, so that a heartbeat can tell a lease that is being worked on from one that nobody knows.
+/// </para>
+/// </summary>
+public sealed partial class Worker(
+    EngineOptions options, IReadOnlyDictionary<string, INodeExecutor> executors, RunContextCache runs, NodeInputs inputs, EngineSignals signals,
+    TimeProvider time, ILogger<Worker> logger)
+{
+    private readonly ConcurrentDictionary<long, RunningNode> _nodes = new();
+    private readonly ConcurrentQueue<Outcome> _ended = new();
+    private readonly Lock _lease = new();
+    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? _lastBeat;
+
+    /// <summary>Null until it is registered; a new one after it was declared dead.</summary>
+    public long? Id { get; private set; }
+
+    /// <summary>No more claims; what runs may end.</summary>
+    public bool IsDraining { get; private set; }
+
+    /// <summary>Woken when a result waits to be committed.</summary>
+    public Signal Ended { get; } = new();
+
+    /// <summary>Told of each lease renewal, with how long it holds: the process supervisor's deadline.</summary>
+    public event Action<TimeSpan>? LeaseRenewed;
+
+    public IReadOnlyCollection<RunningNode> Nodes => [.. _nodes.Values];
+
+    public bool IsEmpty => _nodes.IsEmpty;
+
+    public int FreeSlots => options.Slots - _nodes.Values.Count(n => !n.Ended && n.Claim.Kind == Storage.Runs.LeaseKind.Work);
+
+    public int FreeBranchSlots => options.BranchSlots - _nodes.Values.Count(n => !n.Ended && n.Claim.Kind == Storage.Runs.LeaseKind.Control);
+
+    /// <summary>How long the lease still holds; zero or less when it is over, or the worker is not registered.</summary>
+    public TimeSpan LeaseLeft
+    {
+        get
+        {
+            lock (_lease)
+            {
+                return _lastBeat is { } sent ? options.SelfFence - time.GetElapsedTime(sent) : TimeSpan.Zero;
+            }
+        }
+    }
+
+    public bool CanClaim => Id is not null && !IsDraining && LeaseLeft > TimeSpan.Zero;
+
+    public bool Knows(long nodeRunId) => _nodes.ContainsKey(nodeRunId);
+
+    /// <summary>A new identity: nothing that ran under the old one may go on.</summary>
+    public void Register(long? id)
+    {
+        Id = id;
+        lock (_lease)
+        {
+            _lastBeat = null;
+        }
+    }
+
+    /// <param name="sent">When the heartbeat was sent, not when it was answered: its answer may have taken long.</param>
+    public void Renew(long sent)
+    {
+        lock (_lease)
+        {
+            _lastBeat = sent;
+        }
+
+        LeaseRenewed?.Invoke(LeaseLeft);
+    }
+
+    public void Drain()
+    {
+        IsDraining = true;
+        TellIfEmpty();
+    }
+
+    /// <summary>Ends when a draining worker has nothing left.</summary>
+    public Task EmptyAsync() => _empty.Task;
+
+    public void EndAll(StopCause cause)
+    {
+        foreach (RunningNode node in _nodes.Values)
+        {
+            node.End(cause);
+        }
+    }
+
+    /// <summary>Starts a claimed node. Never throws: whatever goes wrong becomes the attempt's result.</summary>
+    public void Launch(in Claim claim, NodeInput? input)
+    {
+        var node = new RunningNode(claim);
+        if (!_nodes.TryAdd(claim.NodeRunId, node))
+        {
+            // It was ours before, under an older fence, and has been killed; its result will be stale.
+            node.Dispose();
+            LogStillHere(logger, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
+            return;
+        }
+
+        _ = RunAsync(node, input);
+    }
+
+    /// <summary>The next results to commit, at most <paramref name="limit"/> and about <paramref name="maxSize"/> characters.</summary>
+    public List<Outcome> TakeEnded(int limit, long maxSize)
+    {
+        var group = new List<Outcome>();
+        long size = 0;
+        while (group.Count < limit && size <= maxSize && _ended.TryDequeue(out Outcome? outcome))
+        {
+            group.Add(outcome);
+            size += outcome.Size;
+        }
+
+        return group;
+    }
+
+    public void PutBack(IEnumerable<Outcome> outcomes)
+    {
+        foreach (Outcome outcome in outcomes)
+        {
+            _ended.Enqueue(outcome);
+        }
+
+        Ended.Set();
+    }
+
+    /// <summary>Forgets a node whose end is committed, or no longer concerns this worker.</summary>
+    public void Forget(Outcome outcome)
+    {
+        if (_nodes.TryGetValue(outcome.NodeRunId, out RunningNode? node) && node.Claim.Fence == outcome.Fence)
+        {
+            _nodes.TryRemove(outcome.NodeRunId, out _);
+            node.Dispose();
+        }
+
+        TellIfEmpty();
+        signals.Ready.Set();
+    }
+
+    private void TellIfEmpty()
+    {
+        if (IsDraining && IsEmpty)
+        {
+            _empty.TrySetResult();
+        }
+    }
+
+    private async Task RunAsync(RunningNode node, NodeInput? input)
+    {
+        Claim claim = node.Claim;
+        RunPlan? plan = null;
+        NodeResult result;
+        try
+        {
+            input ??= await inputs.ReadAsync(claim, CancellationToken.None).ConfigureAwait(false);
+            plan = input.Run.Template.Plan;
+            result = LeaseLeft > TimeSpan.Zero
+                ? await executors[input.Node.Definition.Kind].ExecuteAsync(
+                    new NodeExecution(claim, input.Run, input.Node, new NodeScope(input.Run, input.Outputs), node.Stop, node.Kill)).ConfigureAwait(false)
+                : new NodeResult(new AttemptResult.HandedBack("Its worker's lease was over before it could start."));
+        }
+#pragma warning disable CA1031 // A defect of an executor must fail its node, not the worker.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
+            result = new NodeResult(new AttemptResult.Failed($"Maat could not run this node: {exception.Message}"));
+        }
+
+        node.Ended = true;
+        signals.Ready.Set();
+        plan ??= await PlanAsync(claim).ConfigureAwait(false);
+        if (plan is not null)
+        {
+            _ended.Enqueue(new Outcome(
+                claim.NodeRunId, claim.Fence, claim.Attempt, Id ?? 0, claim.StartedAt, time.GetUtcNow().UtcDateTime,
+                node.Interpret(result.Result), plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
+            Ended.Set();
+        }
+    }
+
+    /// <summary>Without its plan a result cannot be committed; the lease stays until the worker signs off, and is then lost.</summary>
+    private async Task<RunPlan?> PlanAsync(Claim claim)
+    {
+        try
+        {
+            return (await runs.GetAsync(NodeRunId.Run(claim.NodeRunId), CancellationToken.None).ConfigureAwait(false)).Template.Plan;
+        }
+#pragma warning disable CA1031 // The edge of a task of its own.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
+            return null;
+        }
+    }
+
+    private static KeyValuePair<string, string> Stored(KeyValuePair<string, Value> output) =>
+        KeyValuePair.Create(output.Key, output.Value.ToJson());
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "Node {Ordinal} of run {Run} could not be run; its attempt fails.")]
+    private static partial void LogExecutorFailed(ILogger logger, Exception exception, long run, int ordinal);
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Node {Ordinal} of run {Run} was claimed again while its killed predecessor is still ending here; the claim is handed back at the next heartbeat.")]
+    private static partial void LogStillHere(ILogger logger, long run, int ordinal);
+}

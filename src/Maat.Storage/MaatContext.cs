@@ -1,0 +1,265 @@
+using Maat.Storage.Applications;
+using Maat.Storage.Events;
+using Maat.Storage.Projects;
+using Maat.Storage.Queues;
+using Maat.Storage.Runs;
+using Maat.Storage.Templates;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Maat.Storage;
+
+/// <summary>
+/// The one model of both databases: screens and edits go through it, migrations are generated from it, the hot statements name its
+/// tables. There are no foreign keys: among the hot tables they would lock parents, and what is deleted is deleted by use cases.
+/// </summary>
+public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbContext(options)
+{
+    private const int NameLength = 128;
+    private const int CrontabLength = 256;
+
+    /// <summary>The longest reason of a node run, an attempt or an event, in characters; who writes a longer one cuts it.</summary>
+    public const int ReasonLength = 2_048;
+
+    public DbSet<ProjectRow> Projects => Set<ProjectRow>();
+
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<TemplateRow> Templates => Set<TemplateRow>();
+
+    public DbSet<TemplateVersionRow> TemplateVersions => Set<TemplateVersionRow>();
+
+    public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
+
+    public DbSet<ScheduleRow> Schedules => Set<ScheduleRow>();
+
+    public DbSet<FiringRow> Firings => Set<FiringRow>();
+
+    public DbSet<QueueRow> Queues => Set<QueueRow>();
+
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<NodeRunRow> NodeRuns => Set<NodeRunRow>();
+
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    public DbSet<ReadyRow> Ready => Set<ReadyRow>();
+
+    public DbSet<HeldRow> Held => Set<HeldRow>();
+
+    public DbSet<DelayedRow> Delayed => Set<DelayedRow>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
+    public DbSet<OutputRow> Outputs => Set<OutputRow>();
+
+    public DbSet<ResetRow> Resets => Set<ResetRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    /// <summary>
+    /// Says which revision of a row the editor has seen: saving fails when the row has moved on since, also when that was before this
+    /// context read it.
+    /// </summary>
+    public void Expect(IRevised row, int revision) => Entry(row).Property(nameof(IRevised.Revision)).OriginalValue = revision;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Revise();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Revise();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<MicrosecondConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(NameLength);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        DescribeProjects(modelBuilder);
+        DescribeTemplates(modelBuilder);
+        DescribeApplications(modelBuilder);
+        DescribeQueues(modelBuilder);
+        DescribeRuns(modelBuilder);
+        DescribeEvents(modelBuilder);
+        ConcurrencyTokens.Apply(modelBuilder.Model);
+        SnakeCase.Apply(modelBuilder.Model);
+    }
+
+    /// <summary>Gives each changed row the revision after the one that its editor saw.</summary>
+    private void Revise()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (EntityEntry<IRevised> entry in ChangeTracker.Entries<IRevised>())
+        {
+            if (entry.State == EntityState.Modified)
+            {
+                PropertyEntry<IRevised, int> revision = entry.Property(row => row.Revision);
+                revision.CurrentValue = revision.OriginalValue + 1;
+            }
+        }
+    }
+
+    private static void DescribeProjects(ModelBuilder model)
+    {
+        model.Entity<ProjectRow>(e =>
+        {
+            e.HasIndex(p => p.Name).IsUnique();
+            e.Property(p => p.Description).Unbounded();
+        });
+        model.Entity<PersonRow>(e =>
+        {
+            e.HasIndex(p => p.Name).IsUnique();
+        });
+        model.Entity<MemberRow>(e =>
+        {
+            e.HasKey(m => new { m.ProjectId, m.PersonId });
+            e.HasIndex(m => m.PersonId);
+        });
+        model.Entity<AuditRow>(e =>
+        {
+            e.HasIndex(a => new { a.ProjectId, a.Id });
+            e.Property(a => a.Detail).Unbounded();
+        });
+    }
+
+    private static void DescribeTemplates(ModelBuilder model)
+    {
+        model.Entity<TemplateRow>(e =>
+        {
+            e.HasIndex(t => new { t.ProjectId, t.Name }).IsUnique();
+            e.Property(t => t.Draft).Unbounded();
+        });
+        model.Entity<TemplateVersionRow>(e =>
+        {
+            e.HasKey(v => new { v.TemplateId, v.Number });
+            e.Property(v => v.Document).Unbounded();
+            e.Property(v => v.Comment).Unbounded();
+        });
+    }
+
+    private static void DescribeApplications(ModelBuilder model)
+    {
+        model.Entity<ApplicationRow>(e =>
+        {
+            e.HasIndex(a => new { a.ProjectId, a.Name }).IsUnique();
+            e.HasIndex(a => a.TemplateId);
+            e.Property(a => a.Description).Unbounded();
+            e.Property(a => a.Values).Unbounded();
+            e.Property(a => a.Tags).Unbounded();
+        });
+        model.Entity<ScheduleRow>(e =>
+        {
+            e.HasIndex(s => s.ApplicationId);
+            // Due schedules of a queue: a short range read, whatever the number of schedules.
+            e.HasIndex(s => new { s.QueueId, s.NextFireAt });
+            e.Property(s => s.Crontab).HasMaxLength(CrontabLength);
+        });
+        model.Entity<FiringRow>(e =>
+        {
+            e.HasKey(f => new { f.ScheduleId, f.DueAt });
+            e.Property(f => f.Reason).HasMaxLength(ReasonLength);
+        });
+    }
+
+    private static void DescribeQueues(ModelBuilder model)
+    {
+        model.Entity<QueueRow>(e =>
+        {
+            e.HasIndex(q => q.Name).IsUnique();
+            e.HasData(new QueueRow { Id = QueueRow.DefaultId, Name = QueueRow.DefaultName });
+        });
+        model.Entity<WorkerRow>(e =>
+        {
+            e.Property(w => w.Queues).Unbounded();
+            // Living workers are few, dead ones are history.
+            e.HasIndex(w => w.State);
+        });
+    }
+
+    private static void DescribeRuns(ModelBuilder model)
+    {
+        model.Entity<RunRow>(e =>
+        {
+            e.HasIndex(r => new { r.ApplicationId, r.Id });
+            // How many runs of an application are active: with the kind, for backfills do not count, however many are running.
+            e.HasIndex(r => new { r.ApplicationId, r.State, r.Kind });
+            // Which runs need attention.
+            e.HasIndex(r => new { r.State, r.Id });
+            e.HasIndex(r => new { r.ProjectId, r.Id });
+            e.Property(r => r.Values).Unbounded();
+        });
+        model.Entity<RunWaitRow>(e => e.HasKey(w => new { w.ApplicationId, w.ScheduledAt, w.RunId }));
+        model.Entity<RunKeyRow>(e => e.HasKey(k => new { k.ApplicationId, k.Key }));
+        model.Entity<NodeRunRow>(e =>
+        {
+            e.Property(n => n.Id).ValueGeneratedNever();
+            e.Property(n => n.Choice).Unbounded();
+            e.Property(n => n.Resume).Unbounded();
+            e.Property(n => n.Pending).Unbounded();
+            e.Property(n => n.Reason).HasMaxLength(ReasonLength);
+        });
+        model.Entity<ReadyRow>(e =>
+        {
+            e.HasKey(r => new { r.QueueId, r.Position, r.NodeRunId });
+            // Cancel, pause and retry take a node's row away by its id.
+            e.HasIndex(r => r.NodeRunId);
+        });
+        model.Entity<HeldRow>(e =>
+        {
+            e.HasKey(h => new { h.Kind, h.HoldId, h.Position, h.NodeRunId });
+            e.HasIndex(h => h.NodeRunId);
+        });
+        model.Entity<DelayedRow>(e =>
+        {
+            // The kind before the time: polls are claimed by workers, and must not be in the way of moving what is due otherwise.
+            e.HasKey(d => new { d.QueueId, d.Kind, d.DueAt, d.NodeRunId });
+            e.HasIndex(d => d.NodeRunId);
+        });
+        model.Entity<LeaseRow>(e =>
+        {
+            e.HasKey(l => l.NodeRunId);
+            e.Property(l => l.NodeRunId).ValueGeneratedNever();
+            // A worker's own leases at each heartbeat, and a dead worker's when they are taken back.
+            e.HasIndex(l => l.WorkerId);
+            // How many nodes of a limited queue run.
+            e.HasIndex(l => new { l.QueueId, l.Kind });
+        });
+        model.Entity<AttemptRow>(e =>
+        {
+            e.HasKey(a => new { a.NodeRunId, a.Attempt, a.Fence });
+            e.Property(a => a.Reason).HasMaxLength(ReasonLength);
+        });
+        model.Entity<OutputRow>(e =>
+        {
+            e.HasKey(o => new { o.NodeRunId, o.Fence, o.Name });
+            e.Property(o => o.Value).Unbounded();
+        });
+        model.Entity<ResetRow>(e => e.HasKey(r => new { r.NodeRunId, r.Round }));
+    }
+
+    private static void DescribeEvents(ModelBuilder model)
+    {
+        model.Entity<EventWriterRow>();
+        model.Entity<EventRow>(e =>
+        {
+            e.HasKey(v => new { v.WriterId, v.Sequence });
+            // A run's timeline.
+            e.HasIndex(v => new { v.RunId, v.At });
+            e.Property(v => v.Reason).HasMaxLength(ReasonLength);
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using Maat.Web.Errors;
+using Maat.Web.Health;
+using Maat.Web.Logging;
+using Maat.Web.OpenApi;
+using Maat.Web.Safety;
+using Maat.Web.Settings;
+using Maat.Web.Shell;
+using Maat.Web.SignIn;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+    });
+    // In a published copy the files lie in wwwroot; in a built one this finds them where they were made, in any environment.
+    builder.WebHost.UseStaticWebAssets();
+    // Else a built copy, unlike a published one, gets a catch-all route for files made since the build.
+    builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+
+    var settings = builder.AddMaatSettings();
+    var data = builder.AddDataDirectory(settings);
+    builder.AddMaatLogging(settings.Log, data);
+    builder.AddListening(settings);
+    builder.AddErrorHandling();
+    builder.AddSignIn(data);
+    builder.AddShell();
+    builder.AddApiDocument();
+    builder.AddHealth();
+
+    var app = builder.Build();
+    app.UseRequestLog();
+    app.UseSecurityHeaders();
+    app.UseErrorHandling();
+    app.UseOriginGuard();
+    app.UseShellCulture();
+    app.UseSignIn();
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapHealth();
+    app.MapSignIn();
+    app.MapApiDocument();
+    app.MapShell();
+
+    app.Run();
+    return 0;
+}
+catch (SettingsException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return SettingsException.ExitCode;
+}
+
+/// <summary>The entry point, visible so that tests can host it.</summary>
+public partial class Program;

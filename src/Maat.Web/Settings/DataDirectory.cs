@@ -1,0 +1,58 @@
+namespace Maat.Web.Settings;
+
+/// <summary>The directory in which this process keeps what must outlive it. Only its owner can read it.</summary>
+public sealed class DataDirectory
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private DataDirectory(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>The token in the clear, for whoever owns the machine; Maat itself never reads it back.</summary>
+    public string TokenFile => In("token");
+
+    /// <summary>The SHA-256 of the token, by which it is recognised.</summary>
+    public string TokenHashFile => In("token.sha256");
+
+    /// <summary>The keys that protect cookies and forms: sessions survive a restart.</summary>
+    public string Keys => In("keys");
+
+    public string Logs => In("logs");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <exception cref="SettingsException">The directory cannot be made or written to.</exception>
+    public static DataDirectory Open(MaatOptions options)
+    {
+        var directory = new DataDirectory(System.IO.Path.GetFullPath(options.DataDirectory));
+        try
+        {
+            foreach (var path in new[] { directory.Path, directory.Keys, directory.Logs })
+                Create(path);
+            directory.CheckWritable();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"Maat:DataDirectory: '{directory.Path}' cannot be written to ({e.Message})"]);
+        }
+
+        return directory;
+    }
+
+    /// <exception cref="IOException">The directory is full, gone or read-only.</exception>
+    public void CheckWritable()
+    {
+        var probe = In($".probe-{Guid.NewGuid():N}");
+        File.WriteAllText(probe, "Maat looks whether it can write here.");
+        File.Delete(probe);
+    }
+
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly);
+    }
+}

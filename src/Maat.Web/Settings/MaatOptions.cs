@@ -1,0 +1,63 @@
+namespace Maat.Web.Settings;
+
+/// <summary>What a process of the deployable does.</summary>
+public enum Role
+{
+    /// <summary>Serves pages, the REST API and the live hubs.</summary>
+    Web,
+
+    /// <summary>Fires schedules, admits runs, mends what dead workers left.</summary>
+    Scheduler,
+
+    /// <summary>Executes nodes.</summary>
+    Worker,
+}
+
+/// <summary>
+/// The section <c>Maat</c> of the configuration: <c>appsettings.json</c> in the working directory, environment variables
+/// (<c>Maat__Listen</c>) or the command line (<c>--Maat:Listen=…</c>), the last one winning. <c>appsettings.sample.json</c> explains each
+/// setting; without any of them Maat runs on loopback with an embedded database.
+/// </summary>
+public sealed class MaatOptions
+{
+    public const string Section = "Maat";
+
+    /// <summary>Addresses to listen on, parted by <c>;</c>. Loopback by default: nobody else is let in before somebody decides so.</summary>
+    public string Listen { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// Host names under which browsers and programs reach this process, besides those of <see cref="Listen"/> and of loopback. Requests
+    /// for any other name are refused, so that a foreign page cannot reach Maat by pointing its own name at this address (DNS rebinding).
+    /// </summary>
+    public string[] Hosts { get; init; } = [];
+
+    /// <summary>Where the database, the token, keys and logs are kept; relative to the working directory.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>What this process does; none named means everything.</summary>
+    public Role[] Roles { get; init; } = [];
+
+    /// <summary>The queues that this process's scheduler and worker serve; none named means every queue.</summary>
+    public string[] Queues { get; init; } = [];
+
+    public LogOptions Log { get; init; } = new();
+}
+
+/// <summary>What is logged, and how much of it is kept.</summary>
+public sealed class LogOptions
+{
+    /// <summary>The least level at which Maat itself logs.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <summary>The least level at which the libraries below Maat log.</summary>
+    public LogLevel FrameworkLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Whether the console gets the log too.</summary>
+    public bool Console { get; init; } = true;
+
+    /// <summary>A file larger than this, in MiB, is closed and the next one begun.</summary>
+    public int FileMegabytes { get; init; } = 50;
+
+    /// <summary>How many files are kept; the oldest goes first.</summary>
+    public int FilesKept { get; init; } = 10;
+}

@@ -1,0 +1,62 @@
+namespace Maat.Web.Settings;
+
+/// <summary>Reads the section <c>Maat</c> and says everything that is wrong with it at once.</summary>
+public static class MaatOptionsReader
+{
+    private const int MaxFileMegabytes = 1024;
+    private const int MaxFilesKept = 1000;
+
+    /// <exception cref="SettingsException">A setting is unknown, cannot be read, or is out of its bounds.</exception>
+    public static MaatOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(MaatOptions.Section);
+        var unknown = SettingKeys.Unknown(section, typeof(MaatOptions)).Select(key => $"{key} is not a setting of Maat.").ToList();
+
+        MaatOptions options;
+        try
+        {
+            // Strict, because the binder otherwise leaves out what it cannot read in a list; but keys that are unknown have been found already.
+            options = section.Get<MaatOptions>(binder => binder.ErrorOnUnknownConfiguration = unknown.Count == 0) ?? new MaatOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The innermost message of the binder that names the key, the value and the type that it should have.
+            var message = e.InnerException is InvalidOperationException inner ? inner.Message : e.Message;
+            throw new SettingsException([.. unknown, message]);
+        }
+
+        List<string> problems = [.. unknown, .. Problems(options)];
+        return problems.Count == 0 ? options : throw new SettingsException(problems);
+    }
+
+    private static IEnumerable<string> Problems(MaatOptions options)
+    {
+        if (ListenAddresses.Of(options).Count == 0)
+            yield return "Maat:Listen names no address; the default is http://127.0.0.1:5080.";
+        foreach (var address in ListenAddresses.Of(options))
+        {
+            if (ListenAddresses.ProblemWith(address) is { } problem)
+                yield return $"Maat:Listen: '{address}' {problem}.";
+        }
+
+        foreach (var host in options.Hosts.Where(host => !IsHostName(host)))
+            yield return $"Maat:Hosts: '{host}' is not a host name. Write the name alone, such as maat.example.com, without scheme, port or path.";
+
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+            yield return "Maat:DataDirectory is empty; the default is data.";
+
+        foreach (var twice in options.Roles.GroupBy(role => role).Where(group => group.Count() > 1))
+            yield return $"Maat:Roles names {twice.Key} twice.";
+        if (options.Queues.Any(string.IsNullOrWhiteSpace))
+            yield return "Maat:Queues has an empty name.";
+        foreach (var twice in options.Queues.GroupBy(queue => queue).Where(group => group.Count() > 1))
+            yield return $"Maat:Queues names '{twice.Key}' twice.";
+
+        if (options.Log.FileMegabytes is < 1 or > MaxFileMegabytes)
+            yield return $"Maat:Log:FileMegabytes is {options.Log.FileMegabytes}; it must be from 1 to {MaxFileMegabytes}.";
+        if (options.Log.FilesKept is < 1 or > MaxFilesKept)
+            yield return $"Maat:Log:FilesKept is {options.Log.FilesKept}; it must be from 1 to {MaxFilesKept}.";
+    }
+
+    private static bool IsHostName(string host) => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;
+}

@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Maat.Web.Tests.Hosting;
+
+/// <summary>The whole product in memory, as it runs in production, on a data directory of its own.</summary>
+public sealed class MaatServer : WebApplicationFactory<Program>
+{
+    private readonly bool ownsData;
+    private readonly bool logEverything;
+    private readonly Action<IApplicationBuilder>? atTheEnd;
+
+    public MaatServer() : this(null)
+    {
+    }
+
+    /// <param name="data">A data directory that is already there; it is left when the server ends.</param>
+    /// <param name="logEverything">Whether the files get every level of Maat and of the libraries below.</param>
+    /// <param name="atTheEnd">Adds to the end of the pipeline, where only somebody signed in arrives.</param>
+    internal MaatServer(string? data = null, bool logEverything = false, Action<IApplicationBuilder>? atTheEnd = null)
+    {
+        ownsData = data is null;
+        Data = data ?? Directory.CreateTempSubdirectory("maat-web-").FullName;
+        this.logEverything = logEverything;
+        this.atTheEnd = atTheEnd;
+    }
+
+    public string Data { get; }
+
+    /// <summary>What the person who started it sees.</summary>
+    internal StringWriter Console { get; } = new();
+
+    public string Token
+    {
+        get
+        {
+            _ = Server;
+            return File.ReadAllText(Path.Combine(Data, "token")).Trim();
+        }
+    }
+
+    /// <summary>Somebody who is not signed in. Follows no redirect.</summary>
+    public HttpClient Nobody() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>A program with the token.</summary>
+    public HttpClient Bearer()
+    {
+        var client = Nobody();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("Maat:DataDirectory", Data);
+        builder.UseSetting("Maat:Hosts:0", "maat.example.com");
+        builder.UseSetting("Maat:Log:Console", "false");
+        if (logEverything)
+        {
+            builder.UseSetting("Maat:Log:Level", "Trace");
+            builder.UseSetting("Maat:Log:FrameworkLevel", "Trace");
+        }
+
+        builder.ConfigureTestServices(collection =>
+        {
+            collection.AddSingleton<TextWriter>(Console);
+            if (atTheEnd is not null)
+                collection.AddSingleton<IStartupFilter>(new AtTheEnd(atTheEnd));
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (ownsData && Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
+    }
+
+    private sealed class AtTheEnd(Action<IApplicationBuilder> configure) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            next(app);
+            configure(app);
+        };
+    }
+}

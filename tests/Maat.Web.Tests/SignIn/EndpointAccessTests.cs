@@ -1,0 +1,125 @@
+using System.Net;
+using Maat.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Maat.Web.Tests.SignIn;
+
+/// <summary>Who may reach what: every route stands in one table, and a route without a row fails.</summary>
+public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatServer>
+{
+    private const string Anyone = "anyone";
+    private const string Token = "whoever has the token";
+
+    /// <summary>Pattern, access, and an address that it matches when the pattern is not one.</summary>
+    private static readonly (string Pattern, string Access, string? Example)[] Table =
+    [
+        ("/", Token, null),
+        ("/api", Token, null),
+        ("/openapi/{documentName}.json", Token, "/openapi/v1.json"),
+        ("/sign-out", Token, null),
+        ("/_blazor", Token, null),
+        ("/_blazor/negotiate", Token, null),
+        ("/_blazor/disconnect/", Token, null),
+        ("/_blazor/initializers/", Token, null),
+        ("/_framework/opaque-redirect", Token, null),
+        ("/sign-in", Anyone, null),
+        ("/preferences/language", Anyone, null),
+        ("/error/{Status:int}", Anyone, "/error/404"),
+        ("/not-found", Anyone, null),
+        ("/health/live", Anyone, null),
+        ("/health/ready", Anyone, null),
+    ];
+
+    public static TheoryData<string, string, string> Rows()
+    {
+        var rows = new TheoryData<string, string, string>();
+        foreach (var (pattern, access, example) in Table)
+        {
+            foreach (var method in access == Anyone ? ["GET"] : new[] { "GET", "POST", "PUT", "DELETE" })
+                rows.Add(method, example ?? pattern, access);
+        }
+
+        return rows;
+    }
+
+    [Fact]
+    public void Table_EveryEndpoint_HasOneRow()
+    {
+        _ = server.Server;
+        var routes = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => !IsStaticAsset(endpoint))
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .Distinct();
+        Assert.Equal(Table.Select(row => row.Pattern).Order(), routes.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Nobody_AtEachEndpoint_IsLetInOnlyWhereAnyoneIs(string method, string address, string access)
+    {
+        var answer = await SendAsync(server.Nobody(), method, address);
+        Assert.Equal(access == Token, IsRefused(answer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Token_AtEachEndpoint_IsLetIn(string method, string address, string access)
+    {
+        Assert.Contains(access, new[] { Token, Anyone });
+        var answer = await SendAsync(server.Bearer(), method, address);
+        Assert.True(!IsRefused(answer) || address == "/sign-out", $"{answer.StatusCode} {answer.Headers.Location}");
+    }
+
+    [Theory]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/api/v1/anything")]
+    [InlineData("/hubs/anything")]
+    [InlineData("/_blazor")]
+    public async Task Nobody_AtAProgramsAddress_GetsAProblemDocumentAndNoRedirect(string address)
+    {
+        var answer = await SendAsync(server.Nobody(), "GET", address);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task Nobody_AtAPage_IsSentToSignInAndBack()
+    {
+        var answer = await SendAsync(server.Nobody(), "GET", "/runs/7?tab=log");
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal("/sign-in?returnUrl=%2Fruns%2F7%3Ftab%3Dlog", answer.Headers.Location?.PathAndQuery);
+    }
+
+    [Theory]
+    [InlineData("Bearer maat_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer")]
+    [InlineData("Basic bWFhdDptYWF0")]
+    public async Task WrongCredentials_AtAPage_AreRefusedWithoutARedirect(string authorization)
+    {
+        var client = server.Nobody();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        var answer = await SendAsync(client, "GET", "/");
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task StaticAssets_ForNobody_AreServed()
+    {
+        var answer = await SendAsync(server.Nobody(), "GET", "/css/maat.css");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string address) =>
+        client.SendAsync(new HttpRequestMessage(new HttpMethod(method), address), TestContext.Current.CancellationToken);
+
+    private static bool IsRefused(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.Unauthorized
+        || (answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.OriginalString.Contains("/sign-in", StringComparison.Ordinal));
+
+    /// <summary>A file of wwwroot.</summary>
+    private static bool IsStaticAsset(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
+}
