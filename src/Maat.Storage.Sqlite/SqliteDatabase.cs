@@ -1,4 +1,5 @@
 using Maat.Storage.Engine;
+using Maat.Storage.Queues;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -81,6 +82,16 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
             await context.Database.MigrateAsync(cancellation).ConfigureAwait(false);
             return true;
         },
+        cancellation);
+
+    /// <summary>
+    /// Declares every worker dead that is not: the lock file says that no other process lives, so whatever a predecessor held when it was
+    /// killed is taken back at once, and not when its silence has lasted long enough.
+    /// </summary>
+    public Task TakeOverAsync(CancellationToken cancellation) => EditAsync(
+        (context, token) => context.Workers
+            .Where(worker => worker.State != WorkerState.Dead)
+            .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.State, WorkerState.Dead), token),
         cancellation);
 
     public MaatContext NewContext() => new(_options);

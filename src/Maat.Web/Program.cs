@@ -1,3 +1,4 @@
+using Maat.Web.Composition;
 using Maat.Web.Errors;
 using Maat.Web.Health;
 using Maat.Web.Logging;
@@ -28,8 +29,10 @@ try
     builder.AddShell();
     builder.AddApiDocument();
     builder.AddHealth();
+    builder.AddEngine(settings, data);
 
     var app = builder.Build();
+    await app.PrepareDatabaseAsync();
     app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseErrorHandling();
@@ -43,7 +46,7 @@ try
     app.MapApiDocument();
     app.MapShell();
 
-    app.Run();
+    await app.RunAsync();
     return 0;
 }
 catch (SettingsException e)

@@ -5,6 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 // Arguments: a folder, a bash script, the number of tasks that run it, the environment's mark, and the deadline in milliseconds,
 // renewed at a tenth of it (0: none). The script prints a line when it is as far as the test wants it.
 var (folder, script, count, mark, deadline) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
+
+// Should the test itself be killed, this process does not stay.
+var inputEnded = Task.Run(() =>
+{
+    while (Console.In.Read() >= 0)
+    {
+    }
+
+    Environment.Exit(0);
+});
 var supervisor = await TaskSupervisor.StartAsync(new(), TimeProvider.System, NullLogger<TaskSupervisor>.Instance, CancellationToken.None);
 Console.WriteLine($"supervisor {supervisor.ProcessId}");
 using var renewal = deadline == 0
@@ -35,8 +45,7 @@ await Task.WhenAll(outputs.Select(output => output.Seen));
 Console.WriteLine("ready");
 foreach (var exit in await Task.WhenAll(tasks))
     Console.WriteLine(exit.Outcome);
-await Console.In.ReadLineAsync();
-await supervisor.DisposeAsync();
+await inputEnded;
 
 internal sealed class FirstLine : ITaskOutput
 {

@@ -30,7 +30,7 @@ public sealed record ApplicationDefinition(
 }
 
 /// <summary>Applications as people make and change them. Every change takes effect with the next run.</summary>
-public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache templates, EngineSignals signals, TimeProvider time)
+public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache templates, TimeProvider time)
 {
     /// <exception cref="RefusedException">The project is not there, the role does not allow it, or the definition is wrong.</exception>
     public async Task<ApplicationRow> CreateAsync(Actor actor, long projectId, ApplicationDefinition definition, CancellationToken cancellation)
@@ -77,23 +77,9 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         }, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Pauses the application, or lets it fire again from now on. Active runs go on.</summary>
-    /// <exception cref="RefusedException">Not there or not allowed.</exception>
-    public async Task SetEnabledAsync(Actor actor, long applicationId, bool enabled, CancellationToken cancellation)
-    {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
-        await EditAsync(applicationId, null, (context, application, _) =>
-        {
-            application.Enabled = enabled;
-            context.Audit.Add(Audit(actor, enabled ? "application.enable" : "application.pause", launch.ProjectId, application.Name));
-            return Task.CompletedTask;
-        }, cancellation).ConfigureAwait(false);
-        signals.Schedules.Set();
-    }
-
     /// <summary>What the application's next run is made from.</summary>
     /// <exception cref="RefusedException">Not there or not for this actor.</exception>
-    internal async Task<Launch> LaunchAsync(Actor actor, long applicationId, Right right, CancellationToken cancellation)
+    private async Task<Launch> LaunchAsync(Actor actor, long applicationId, Right right, CancellationToken cancellation)
     {
         string what = $"application {applicationId}";
         Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)

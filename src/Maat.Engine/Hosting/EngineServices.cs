@@ -1,8 +1,8 @@
 using Maat.Domain.Kinds;
 using Maat.Engine.Applications;
+using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
-using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
@@ -33,6 +33,8 @@ public static class EngineServices
         services.AddSingleton<Triggering>();
         services.AddSingleton<TemplateEditing>();
         services.AddSingleton<ApplicationEditing>();
+        services.AddSingleton<ScheduleFiring>();
+        services.AddSingleton<Scheduling>();
         services.AddSingleton<EventFeed>();
         services.AddHostedService(p => new LoopHost([p.GetRequiredService<EventFeed>()], p.GetRequiredService<TimeProvider>(), Logger(p)));
         services.AddNodeKind<BranchKind, BranchExecutor>();

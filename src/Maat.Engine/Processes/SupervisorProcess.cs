@@ -36,7 +36,7 @@ internal sealed partial class SupervisorProcess : IDisposable
     /// <exception cref="InvalidOperationException">It cannot be started; the message says what was tried and what to set.</exception>
     internal static SupervisorProcess Start(SupervisorOptions options, ILogger logger)
     {
-        var assembly = options.Assembly ?? Path.Combine(AppContext.BaseDirectory, "Maat.Supervisor.dll");
+        var assembly = options.Assembly is { } given ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "Maat.Supervisor.dll");
         if (!File.Exists(assembly))
             throw new InvalidOperationException($"The supervisor is not at {assembly}. Deploy Maat.Supervisor.dll and its runtimeconfig.json beside the program.");
         var host = options.DotnetHost ?? FindDotnet();

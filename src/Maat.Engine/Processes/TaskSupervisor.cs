@@ -16,7 +16,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
     /// <summary>A .NET process is up within a tenth of a second; on a machine that swaps, give it time, but not for ever.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The supervisor leaves when all that it killed is dead; a process that hangs in the kernel must not hold up the worker's end.</summary>
+    /// <summary>The supervisor leaves when all that it killed is dead, which takes milliseconds unless a process hangs in the kernel.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -130,7 +130,10 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
     public void RenewDeadline(long bootTime) =>
         _link.Outbox.Send(RunningTask.Frame.Begin(FrameKind.Deadline).Add(bootTime).Finish());
 
-    /// <summary>Kills what runs, waits for its end, and ends the supervisor.</summary>
+    /// <summary>
+    /// Kills what runs, waits for its end, and ends the supervisor. One that does not end in time is killed, and what it ran with
+    /// it; then only processes that hang in the kernel can be left, and those die as soon as they no longer do.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -145,14 +148,17 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         try
         {
             await _ended.Task.WaitAsync(EndLimit, TimeProvider.System).ConfigureAwait(false);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(EndLimit, TimeProvider.System).ConfigureAwait(false);
-            _link.Dispose();
-            _process.Dispose();
         }
         catch (TimeoutException)
         {
             LogSupervisorStays(_logger, _process.Id, EndLimit.TotalSeconds);
+            _process.Kill();
+            await _ended.Task.ConfigureAwait(false);
         }
+
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        _link.Dispose();
+        _process.Dispose();
     }
 
     private static string? Problem(TaskStart start)
@@ -301,6 +307,6 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
     [LoggerMessage(4122, LogLevel.Error, "Reading from the supervisor failed; it is ended and its tasks are lost")]
     private static partial void LogPumpFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4123, LogLevel.Warning, "Supervisor {ProcessId} still waits for killed processes to die after {Seconds} s; it ends by itself when they have")]
+    [LoggerMessage(4123, LogLevel.Warning, "Supervisor {ProcessId} did not end within {Seconds} s after it was asked to; it and what it ran are killed")]
     private static partial void LogSupervisorStays(ILogger logger, int processId, double seconds);
 }

@@ -10,13 +10,13 @@ internal sealed partial class SqliteEngineTransaction
 {
     // Index (queue_id, next_fire_at): the first of one range. An inactive schedule has no next time.
     private const string SelectDueSchedules = """
-        SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision
+        SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision, enabled
         FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = $1 AND next_fire_at <= $2 ORDER BY next_fire_at, id LIMIT $3
         """;
 
     // By primary key.
     private const string SelectSchedule = """
-        SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision
+        SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision, enabled
         FROM schedule WHERE id = $1
         """;
 
@@ -102,5 +102,5 @@ internal sealed partial class SqliteEngineTransaction
 
     private static LockedSchedule ReadSchedule(SqliteDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), MaybeTime(r, 4), MaybeTime(r, 5), (MissedFiringPolicy)r.GetByte(6),
-        (OverlapPolicy)r.GetByte(7), MaybeTime(r, 8), Time(r, 9), r.GetInt32(10));
+        (OverlapPolicy)r.GetByte(7), MaybeTime(r, 8), Time(r, 9), r.GetInt32(10), r.GetBoolean(11));
 }

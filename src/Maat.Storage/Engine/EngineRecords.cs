@@ -98,7 +98,20 @@ public sealed record LockedSchedule(
     OverlapPolicy Overlap,
     DateTime? NextFireAt,
     DateTime LastDecided,
-    int Revision);
+    int Revision,
+    bool Enabled);
+
+/// <summary>What a schedule becomes by a person's edit, together with where its firings stand.</summary>
+public sealed record ScheduleWrite(
+    string Crontab,
+    string Zone,
+    DateTime? StartsAt,
+    DateTime? EndsAt,
+    MissedFiringPolicy Missed,
+    OverlapPolicy Overlap,
+    bool Enabled,
+    DateTime LastDecided,
+    DateTime? NextFireAt);
 
 /// <summary>A fate on record. <paramref name="Reason"/> says why nothing was started where the policy does not.</summary>
 public readonly record struct DecidedFiring(

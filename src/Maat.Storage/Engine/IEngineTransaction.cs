@@ -109,6 +109,20 @@ public interface IEngineTransaction
     /// <summary>Records up to where everything is decided. Changes nothing when the schedule is further already.</summary>
     ValueTask AdvanceScheduleAsync(long scheduleId, DateTime lastDecided, DateTime? nextFireAt);
 
+    /// <summary>Locks the schedules of an application.</summary>
+    ValueTask<IReadOnlyList<LockedSchedule>> LockSchedulesOfAsync(long applicationId);
+
+    /// <summary>Adds a schedule to an application, on the application's queue. Returns its id.</summary>
+    ValueTask<long> InsertScheduleAsync(long applicationId, long queueId, ScheduleWrite schedule);
+
+    /// <summary>Replaces a locked schedule; its revision grows.</summary>
+    ValueTask UpdateScheduleAsync(long scheduleId, ScheduleWrite schedule);
+
+    /// <summary>Takes a locked schedule away. Its firings stay on record.</summary>
+    ValueTask DeleteScheduleAsync(long scheduleId);
+
+    ValueTask SetApplicationEnabledAsync(long applicationId, bool enabled);
+
     // What everything shares.
 
     /// <summary>The document of a published version as JSON; null when there is none.</summary>

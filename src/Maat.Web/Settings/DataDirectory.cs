@@ -20,6 +20,14 @@ public sealed class DataDirectory
 
     public string Logs => In("logs");
 
+    public string Database => In("maat.db");
+
+    /// <summary>The output of nodes.</summary>
+    public string NodeLogs => In("node-logs");
+
+    /// <summary>Where scripts run.</summary>
+    public string Work => In("work");
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
     /// <exception cref="SettingsException">The directory cannot be made or written to.</exception>

@@ -40,7 +40,40 @@ public sealed class MaatOptions
     /// <summary>The queues that this process's scheduler and worker serve; none named means every queue.</summary>
     public string[] Queues { get; init; } = [];
 
+    public WorkerOptions Worker { get; init; } = new();
+
+    public DatabaseOptions Database { get; init; } = new();
+
     public LogOptions Log { get; init; } = new();
+}
+
+/// <summary>How this process executes nodes.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>How many nodes run at once.</summary>
+    public int Slots { get; init; } = 16;
+
+    /// <summary>For how many seconds the worker may be silent before its nodes are given to others.</summary>
+    public int LeaseSeconds { get; init; } = 30;
+
+    /// <summary>For how many seconds running nodes may go on after SIGTERM before they are stopped and handed back.</summary>
+    public int GraceSeconds { get; init; } = 20;
+
+    /// <summary>How many seconds a stopped script has between TERM and KILL.</summary>
+    public int KillAfterSeconds { get; init; } = 5;
+
+    /// <summary>How often a node's worker may die under it before the node has failed.</summary>
+    public int LossLimit { get; init; } = 3;
+
+    /// <summary>The worker's own environment variables that scripts get; none named means the usual ones (PATH, HOME, LANG, TZ and their like).</summary>
+    public string[] Environment { get; init; } = [];
+}
+
+/// <summary>The embedded database.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>Normal or Full: with Normal the last moments before a power failure may be lost, with Full nothing is, at a third of the speed.</summary>
+    public string Durability { get; init; } = "Normal";
 }
 
 /// <summary>What is logged, and how much of it is kept.</summary>

@@ -116,13 +116,25 @@ public sealed class TaskEndTests(TaskBench bench) : IClassFixture<TaskBench>
         await own.InitializeAsync();
         var mark = TaskBench.NewMark();
 
-        var (exit, output) = await own.RunAsync(own.Script("setsid bash -c 'echo escaped; sleep 1000' & wait -n -t 0; until [ -e out ]; do sleep 0.01; [ -n \"$(pgrep -x sleep)\" ] && touch out; done; echo last", mark));
+        var (exit, output) = await own.RunAsync(own.Script("setsid bash -c ': > escaped; exec sleep 1000' & until [ -e escaped ]; do :; done; echo last", mark));
         Assert.Equal(0, exit.ExitCode);
-        Assert.Equal("last", output.Lines[^1]);
+        Assert.Equal("last\n", output.Text);
         Assert.NotEmpty(ProcessTable.Marked(mark));
 
         await own.Supervisor.DisposeAsync();
 
+        await NothingIsLeftAsync(mark);
+    }
+
+    [Fact]
+    public async Task Exit_EscapedProcessThatKeepsWriting_IsNotWaitedForAndFindsNoReader()
+    {
+        var mark = TaskBench.NewMark();
+
+        var (exit, output) = await bench.RunAsync(bench.Script("setsid bash -c 'echo y; : > writing; exec yes' & until [ -e writing ]; do :; done; exit 5", mark) with { OutputLimit = 100 });
+
+        Assert.Equal(5, exit.ExitCode);
+        Assert.StartsWith("y\n", output.Text, StringComparison.Ordinal);
         await NothingIsLeftAsync(mark);
     }
 
@@ -179,6 +191,24 @@ public sealed class TaskEndTests(TaskBench bench) : IClassFixture<TaskBench>
         Assert.Equal(StopCause.Killed, (await exit).Stop);
         Assert.Empty(ProcessTable.Marked(mark));
         Assert.False(own.Supervisor.Lost.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Supervisor_ThatAnswersNobody_HoldsUpNeitherRenewalsNorKills()
+    {
+        await using var own = new TaskBench();
+        await own.InitializeAsync();
+        var start = own.Script(":");
+        ProcessTable.Send(own.Supervisor.ProcessId, 19);
+
+        // More than the pipe to the supervisor takes.
+        for (var i = 0; i < 10_000; i++)
+            own.Supervisor.RenewDeadline(TimeSpan.FromHours(1));
+        var exit = own.RunAsync(start);
+        own.Supervisor.Kill(start.Id);
+        ProcessTable.Send(own.Supervisor.ProcessId, 18);
+
+        await Eventually.CompletesAsync(exit, "the frames that waited have arrived");
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+
+namespace Maat.Engine.Processes;
+
+/// <summary>
+/// The worker's supervisor process, started when it is first needed and again when it has died. Each lease renewal renews its deadline,
+/// so that a worker that is stopped, or loses its lease, leaves nothing running.
+/// </summary>
+public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly ILogger _logger = loggers.CreateLogger<TaskRunner>();
+    private TaskSupervisor? _supervisor;
+    private long? _deadline;
+
+    /// <summary>Runs a task to its end: TERM and later KILL on <paramref name="stop"/>, KILL at once on <paramref name="kill"/>.</summary>
+    public async Task<TaskExit> RunAsync(TaskStart start, ITaskOutput output, CancellationToken stop, CancellationToken kill)
+    {
+        TaskSupervisor supervisor;
+        try
+        {
+            supervisor = await SupervisorAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or PlatformNotSupportedException or IOException)
+        {
+            return new TaskExit(TaskOutcome.NotStarted, Error: exception.Message);
+        }
+
+        using CancellationTokenRegistration killing = kill.Register(() => supervisor.Kill(start.Id));
+        return await supervisor.RunAsync(start, output, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>For how long from now tasks may run unless this is called again.</summary>
+    public void RenewDeadline(TimeSpan fromNow)
+    {
+        _deadline = BootTime.After(fromNow);
+        _supervisor?.RenewDeadline(_deadline.Value);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_supervisor is { } supervisor)
+        {
+            await supervisor.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _starting.Dispose();
+    }
+
+    private async Task<TaskSupervisor> SupervisorAsync()
+    {
+        if (_supervisor is { Lost.IsCompleted: false } running)
+        {
+            return running;
+        }
+
+        await _starting.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_supervisor is { Lost.IsCompleted: false } started)
+            {
+                return started;
+            }
+
+            if (_supervisor is { } dead)
+            {
+                LogRestarting(_logger);
+                await dead.DisposeAsync().ConfigureAwait(false);
+            }
+
+            TaskSupervisor supervisor = await TaskSupervisor.StartAsync(
+                options, time, loggers.CreateLogger<TaskSupervisor>(), CancellationToken.None).ConfigureAwait(false);
+            if (_deadline is { } deadline)
+            {
+                supervisor.RenewDeadline(deadline);
+            }
+
+            return _supervisor = supervisor;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    [LoggerMessage(EventId = 240, Level = LogLevel.Error, Message = "The process supervisor has died; what it ran counts as lost. Another one is started.")]
+    private static partial void LogRestarting(ILogger logger);
+}

@@ -1,0 +1,60 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Projects;
+using Maat.Domain.Values;
+using Maat.Engine.Applications;
+using Maat.Engine.Templates;
+using Maat.Storage;
+using Maat.Storage.Projects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Web.Examples;
+
+/// <summary>A project to look at on the first start: a template with a branch and a join, and an application that fires by itself.</summary>
+public sealed class ExampleProject(
+    IMaatDatabase database, TemplateEditing templates, ApplicationEditing applications, Scheduling schedules, TimeProvider time)
+{
+    private const string ProjectName = "example";
+    private const string Document = "build-index.yaml";
+
+    /// <summary>Seldom enough to fill nothing, often enough that a newcomer sees it happen.</summary>
+    private const string Crontab = "*/10 * * * *";
+
+    public async Task LoadIfEmptyAsync(CancellationToken cancellation)
+    {
+        if (await database.ReadAsync((context, token) => context.Projects.AnyAsync(token), cancellation))
+        {
+            return;
+        }
+
+        long project = await database.EditAsync(
+            async (context, token) =>
+            {
+                var row = new ProjectRow
+                {
+                    Name = ProjectName,
+                    Description = "Made on the first start, to look at and to change.",
+                    CreatedAt = time.GetUtcNow().UtcDateTime,
+                };
+                context.Projects.Add(row);
+                await context.SaveChangesAsync(token);
+                return row.Id;
+            },
+            cancellation);
+        TemplateDocument document = TemplateReader.Read(YamlSource.Read(await ReadAsync())).Document
+            ?? throw new InvalidOperationException($"The example {Document} cannot be read.");
+        TemplateDraft draft = await templates.ImportAsync(Actor.System, project, document, cancellation);
+        await templates.PublishAsync(Actor.System, draft.Id, draft.Revision, "The example", cancellation);
+        var application = await applications.CreateAsync(
+            Actor.System, project,
+            new ApplicationDefinition("index-hz", draft.Id, new Dictionary<string, Value> { ["region"] = new TextValue("hz") }) { MaxActiveRuns = 4 },
+            cancellation);
+        await schedules.AddAsync(Actor.System, application.Id, new ScheduleDefinition(Crontab), cancellation);
+    }
+
+    private static async Task<string> ReadAsync()
+    {
+        await using Stream stream = typeof(ExampleProject).Assembly.GetManifestResourceStream($"{typeof(ExampleProject).Namespace}.{Document}")!;
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Maat.Browser.Tests.Chromium))]
+
+namespace Maat.Browser.Tests;
+
+/// <summary>One browser and one product for all tests; each test opens a context of its own, with its own cookies.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    /// <summary>Names another browser of Chromium's kind than the machine's own.</summary>
+    private const string PathVariable = "MAAT_CHROMIUM";
+
+    private static readonly string[] Installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    /// <summary>No sandbox, because it does not work for root in a container; nothing that asks for the outside world.</summary>
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private string? session;
+
+    public ProductServer Product { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
+        // Once for all: attempts to sign in are counted.
+        await using var visit = await VisitAsync(signedIn: false);
+        await visit.SignInAsync(Product.Token);
+        session = await visit.Page.Context.StorageStateAsync();
+    }
+
+    /// <summary>A page of a new browser, 1440 × 900 as the designs are drawn; it knows its session and nothing else.</summary>
+    public async Task<Visit> VisitAsync(bool signedIn = true, string language = "en-US", ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = Product.Address,
+            StorageState = signedIn ? session : null,
+            Locale = language,
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = 1440, Height = 900 },
+        });
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        await Product.DisposeAsync();
+    }
+
+    private static string Find() =>
+        Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named
+            ? named
+            : Installed.FirstOrDefault(File.Exists)
+                ?? throw new InvalidOperationException($"No Chromium is installed. tests/run installs it; or name one in {PathVariable}.");
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Maat.Browser.Tests;
+
+/// <summary>The whole product on a port of its own and a data directory of its own.</summary>
+public sealed class ProductServer : WebApplicationFactory<Program>
+{
+    private readonly string data = Directory.CreateTempSubdirectory("maat-browser-").FullName;
+
+    public ProductServer()
+    {
+        UseKestrel(0);
+        StartServer();
+    }
+
+    /// <summary>Without a slash at its end.</summary>
+    public string Address => ClientOptions.BaseAddress.ToString().TrimEnd('/');
+
+    public string Token => File.ReadAllText(Path.Combine(data, "token")).Trim();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("Maat:DataDirectory", data);
+        builder.UseSetting("Maat:Log:Console", "false");
+        // Nobody reads the notice for the person who started it.
+        builder.ConfigureTestServices(services => services.AddSingleton(TextWriter.Null));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Directory.Exists(data))
+            Directory.Delete(data, recursive: true);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Maat.Browser.Tests;
+
+/// <summary>One person's browser: its page, and everything that went wrong in it.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    /// <summary>When set, each <see cref="KeepScreenshotAsync"/> writes <c>artifacts/NAME.png</c> below the directory that it names.</summary>
+    private const string ScreenshotsVariable = "MAAT_SCREENSHOTS";
+
+    private readonly IBrowserContext context;
+    private readonly List<string> troubles = [];
+
+    internal Visit(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                troubles.Add($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => troubles.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser's console complained about: errors of scripts, and everything that the content policy refused.</summary>
+    public IReadOnlyList<string> Troubles => troubles;
+
+    /// <summary>Opens Home, is asked to sign in, and pastes the token.</summary>
+    public async Task SignInAsync(string token)
+    {
+        await Page.GotoAsync("/");
+        await Page.GetByLabel("Token").FillAsync(token);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+    }
+
+    /// <summary>What axe finds on the page by WCAG 2.2 A and AA, serious or worse.</summary>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync()
+    {
+        // In the page's own world the content policy applies, so the script is evaluated, not added as an element.
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
+        var found = await Page.EvaluateAsync<JsonElement>(
+            """
+            async () => {
+              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+              const { violations } = await axe.run(document, { runOnly: tags });
+              return violations
+                .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+                .flatMap((v) => v.nodes.map((n) => `${v.id} at ${n.target.join(' ')}: ${n.failureSummary}`));
+            }
+            """);
+        return [.. found.EnumerateArray().Select(finding => finding.GetString()!)];
+    }
+
+    /// <summary>Keeps a picture of the page for people to look at, when <c>MAAT_SCREENSHOTS</c> asks for it.</summary>
+    public async Task KeepScreenshotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 } root)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(root, "artifacts", $"{name}.png") });
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
