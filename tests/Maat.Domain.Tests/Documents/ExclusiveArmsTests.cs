@@ -23,6 +23,8 @@ public class ExclusiveArmsTests
     [InlineData("f:x,y,z a b j, f>a/x f>b/y f>a/z f>b/z a>j b>j", "")]
     [InlineData("f:x,y g:p,q a b j, f>g/x f>b/y g>a/p g>j/q a>j b>j", "j")]
     [InlineData("f:x,y a b j r!all_done s, f>a/x f>b/y a>j b>j j>r r>s", "j")]
+    [InlineData("f:x,y r b q p k!one_failed m, f>b/y f>q/x b>p r>p p>k k>m q>m", "")]
+    [InlineData("f:x,y r b q p k!one_done m, f>b/y f>q/x b>p r>p p>k k>m q>m", "m")]
     public void Validate_JoinBelowExclusiveArms_IsNamedOnce(string drawing, string expected)
     {
         var document = Drawing.Read(drawing);
@@ -58,7 +60,7 @@ public class ExclusiveArmsTests
             named += never.Count;
         }
 
-        Assert.InRange(named, 20, int.MaxValue);
+        Assert.True(named > 40, $"{named} named: too few to prove anything");
     }
 
     private static TemplateDocument Small(Random random, bool simple)
@@ -68,9 +70,9 @@ public class ExclusiveArmsTests
         var words = new List<string>();
         for (int i = 0; i < count; i++)
         {
-            bool fork = forks < (simple ? 1 : 2) && random.Next(2) == 0;
+            bool fork = i == 0 || (!simple && forks < 2 && random.Next(3) == 0);
             forks += fork ? 1 : 0;
-            words.Add($"n{i}{(fork ? ":x,y" : "")}!{Names<TriggerRule>.Of(random.GetItems(rules, 1)[0])}");
+            words.Add($"n{i}{(fork ? ":x,y" : "")}!{Names<TriggerRule>.Of(random.Next(2) == 0 ? TriggerRule.AllSuccess : random.GetItems(rules, 1)[0])}");
         }
 
         var edges = new List<string>();
@@ -79,7 +81,7 @@ public class ExclusiveArmsTests
             for (int to = from + 1; to < count; to++)
             {
                 if (random.Next(2) == 0)
-                    edges.Add($"n{from}>n{to}{(words[from].Contains(':', StringComparison.Ordinal) ? random.Next(2) == 0 ? "/x" : "/y" : "")}");
+                    edges.Add($"n{from}>n{to}{(words[from].Contains(':', StringComparison.Ordinal) ? edges.Count % 2 == 0 ? "/x" : "/y" : "")}");
             }
         }
 
