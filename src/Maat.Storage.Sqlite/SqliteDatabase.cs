@@ -27,6 +27,11 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         SELECT w.id AS writer_id, (SELECT max(e.sequence) FROM event e WHERE e.writer_id = w.id) AS sequence FROM event_writer w
         """;
 
+    /// <summary>
+    /// 64 MiB of pages: a claim touches a page for each node, and SQLite's own 2 MiB hold few of a million node runs.
+    /// </summary>
+    private const string WriterCache = "PRAGMA cache_size = -65536";
+
     private readonly DbContextOptions<MaatContext> _options;
     private readonly SqliteWriter _writer;
     private readonly FileStream? _lock;
@@ -93,6 +98,8 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
             .Where(worker => worker.State != WorkerState.Dead)
             .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.State, WorkerState.Dead), token),
         cancellation);
+
+    public WriterStatistics Statistics => _writer.Statistics;
 
     public MaatContext NewContext() => new(_options);
 
@@ -176,6 +183,8 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = DurabilityInterceptor.Pragma(durability);
+        command.ExecuteNonQuery();
+        command.CommandText = WriterCache;
         command.ExecuteNonQuery();
         return connection;
     }

@@ -7,7 +7,7 @@ namespace Maat.Storage.Sqlite;
 /// Prepared statements of one connection, by their text. Parameters are written <c>$1, $2, …</c> and bound by position. For one thread
 /// at a time.
 /// </summary>
-internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+internal sealed class SqliteStatements(SqliteConnection connection, WriterCounters counters) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -50,6 +50,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
     {
+        counters.Statements++;
         if (!_commands.TryGetValue(sql, out SqliteCommand? command))
         {
             command = connection.CreateCommand();

@@ -63,7 +63,7 @@ public sealed partial class RunStep
             }
         }
 
-        _undecided.Clear();
+        // No Settle: nobody is told of these ends, for nothing may follow from them.
         if (run.State == RunState.Queued)
         {
             run.Open = 0;

@@ -3,11 +3,13 @@ using Maat.Engine.Applications;
 using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
 using Maat.Engine.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Hosting;
@@ -36,7 +38,7 @@ public static class EngineServices
         services.AddSingleton<ScheduleFiring>();
         services.AddSingleton<Scheduling>();
         services.AddSingleton<EventFeed>();
-        services.AddHostedService(p => new LoopHost([p.GetRequiredService<EventFeed>()], p.GetRequiredService<TimeProvider>(), Logger(p)));
+        AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();
         return services;
     }
@@ -58,13 +60,14 @@ public static class EngineServices
         services.AddSingleton<DueLoop>();
         services.AddSingleton<AdmissionLoop>();
         services.AddSingleton<MendLoop>();
-        return services.AddHostedService(p => new LoopHost(
-            [
-                p.GetRequiredService<FiringLoop>(), p.GetRequiredService<DueLoop>(), p.GetRequiredService<AdmissionLoop>(),
-                p.GetRequiredService<MendLoop>(),
-            ],
-            p.GetRequiredService<TimeProvider>(),
-            Logger(p)));
+        AddLoops(services, p =>
+        [
+            p.GetRequiredService<FiringLoop>(),
+            p.GetRequiredService<DueLoop>(),
+            p.GetRequiredService<AdmissionLoop>(),
+            p.GetRequiredService<MendLoop>(),
+        ]);
+        return services;
     }
 
     /// <summary>The worker's duties. It is stopped before the rest, so that what it ends is still committed.</summary>
@@ -79,5 +82,8 @@ public static class EngineServices
         return services.AddHostedService<WorkerHost>();
     }
 
-    private static ILogger<LoopHost> Logger(IServiceProvider services) => services.GetRequiredService<ILogger<LoopHost>>();
+    /// <summary>Not AddHostedService: it takes two hosts of one type for the same, and drops the second.</summary>
+    private static void AddLoops(IServiceCollection services, Func<IServiceProvider, IReadOnlyList<IEngineLoop>> loops) =>
+        services.AddSingleton<IHostedService>(
+            p => new LoopHost(loops(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LoopHost>>()));
 }

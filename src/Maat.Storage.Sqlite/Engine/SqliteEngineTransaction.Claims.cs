@@ -49,25 +49,21 @@ internal sealed partial class SqliteEngineTransaction
         """;
 
     // A loose scan of the primary key: one step per queue that has something delayed.
-    private const string Lanes = """
+    private const string SelectLanes = """
         WITH RECURSIVE lane(queue_id) AS (
             SELECT min(queue_id) FROM delayed
             UNION ALL
             SELECT (SELECT min(queue_id) FROM delayed WHERE queue_id > lane.queue_id) FROM lane WHERE queue_id IS NOT NULL)
+        SELECT queue_id FROM lane WHERE queue_id IS NOT NULL
         """;
-
-    private const string SelectLanes = Lanes + " SELECT queue_id FROM lane WHERE queue_id IS NOT NULL";
 
     // Primary key (queue_id, kind, due_at, node_run_id): the first of one range.
     private const string SelectDue = """
         SELECT node_run_id, kind, fence, due_at FROM delayed WHERE queue_id = $1 AND kind = $2 AND due_at <= $3 ORDER BY due_at, node_run_id LIMIT $4
         """;
 
-    // The first of each range of the primary key; kinds 0 and 1 are moved when they are due.
-    private const string SelectNextDue = Lanes + """
-         SELECT min((SELECT min(due_at) FROM delayed WHERE queue_id = lane.queue_id AND kind = moved.kind))
-        FROM lane CROSS JOIN (SELECT 0 AS kind UNION ALL SELECT 1) moved
-        """;
+    // The same range, its first.
+    private const string SelectNextDue = "SELECT min(due_at) FROM delayed WHERE queue_id = $1 AND kind = $2";
 
     /// <summary>What the scheduler moves when it is due; polls are claimed.</summary>
     private static readonly DelayKind[] s_moved = [DelayKind.Retry, DelayKind.Loss];
@@ -201,8 +197,20 @@ internal sealed partial class SqliteEngineTransaction
         return new([.. due.OrderBy(d => d.At).ThenBy(d => d.Node.NodeRunId).Take(limit).Select(d => d.Node)]);
     }
 
-    public ValueTask<DateTime?> ReadNextDueAsync() =>
-        new(statements.Number(SelectNextDue) is { } due ? Microseconds.ToUtc(due) : null);
+    public ValueTask<DateTime?> ReadNextDueAsync()
+    {
+        long? next = null;
+        foreach (long queue in statements.Query(SelectLanes, r => r.GetInt64(0)))
+        {
+            foreach (DelayKind kind in s_moved)
+            {
+                long? due = statements.Number(SelectNextDue, queue, (long)kind);
+                next = next < due ? next : due ?? next;
+            }
+        }
+
+        return new(next is { } time ? Microseconds.ToUtc(time) : null);
+    }
 
     private static Head ReadHead(SqliteDataReader r) =>
         new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5));

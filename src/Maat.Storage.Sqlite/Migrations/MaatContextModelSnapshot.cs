@@ -115,6 +115,11 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("fate");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<long?>("RunId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("run_id");

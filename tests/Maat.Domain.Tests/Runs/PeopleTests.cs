@@ -181,6 +181,17 @@ public sealed class PeopleTests
         Assert.Equal((mark, outputFence), (run[0].State, run[0].OutputFence));
     }
 
+    [Theory]
+    [InlineData(NodeState.Succeeded, 1)]
+    [InlineData(NodeState.Failed, 0)]
+    [InlineData(NodeState.Skipped, 0)]
+    public void Mark_NodeWithOutputs_HidesThemUnlessItSucceeded(NodeState mark, long outputFence)
+    {
+        RunTables run = RunTables.Begun(Graphs.Of("a")).ClaimAndComplete(0, new AttemptResult.Succeeded(HasOutputs: true));
+
+        Assert.Equal(outputFence, run.Person(step => step.Mark(0, mark, null, "somebody"))[0].OutputFence);
+    }
+
     [Fact]
     public void Mark_RunningBranch_TakesThePersonsArmsWhateverItChose()
     {

@@ -24,6 +24,7 @@ internal sealed class RunInvariants(RunTables tables)
 
         HashSet<int> queued = [.. change.Ready.Select(e => e.Ordinal), .. change.Held.Select(e => e.Ordinal), .. change.Delayed.Where(e => e.Kind == DelayKind.Poll).Select(e => e.Ordinal)];
         Assert.All(queued, ordinal => Assert.True(tables[ordinal].Fence > before[ordinal].Fence, $"Node {ordinal} may be claimed under an old fence."));
+        Assert.All(change.Ready, entry => Assert.InRange(entry.Position & ((1L << 56) - 1), 0, tables.Head.FairAt));
         foreach (NodeEvent happened in change.Events)
         {
             (int, long, NodeState) now = (happened.Round, happened.Fence, happened.State);
@@ -114,6 +115,12 @@ internal sealed class RunInvariants(RunTables tables)
         else if (before.State.IsTerminal())
         {
             Assert.Same(before, after);
+        }
+
+        // Claims do not wait for the run's lock: writing a decided node that does not move could undo one.
+        if (change.Nodes.ContainsKey(i) && !reset && before.State != NodeState.Waiting && !change.StopRequests.Contains(i))
+        {
+            Assert.NotEqual((before.State, before.Fence, before.Pending), (after.State, after.Fence, after.Pending));
         }
 
         if (after.Decision != before.Decision || (reset && after.Decision != Decision.None))

@@ -133,6 +133,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     count = table.Column<long>(type: "INTEGER", nullable: false),
                     fate = table.Column<int>(type: "INTEGER", nullable: false),
                     run_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
                     decided_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

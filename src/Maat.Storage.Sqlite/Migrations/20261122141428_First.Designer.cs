@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Maat.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(MaatContext))]
-    [Migration("20261122133840_First")]
+    [Migration("20261122141428_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -117,6 +117,11 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.Property<int>("Fate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fate");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<long?>("RunId")
                         .HasColumnType("INTEGER")
