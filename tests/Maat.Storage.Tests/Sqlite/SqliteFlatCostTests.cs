@@ -43,6 +43,7 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
         [nameof(IEngineTransaction.BeginRunAsync)] = async (t, _) => await BeginAsync(t),
         [nameof(IEngineTransaction.ReadValuesAsync)] = async (t, p) => Assert.NotNull(await t.ReadValuesAsync(p.Run)),
         [nameof(IEngineTransaction.CountActiveRunsAsync)] = async (t, _) => Assert.Equal(2, await t.CountActiveRunsAsync(Application)),
+        [nameof(IEngineTransaction.HasWaitingRunsAsync)] = async (t, _) => Assert.True(await t.HasWaitingRunsAsync(Application)),
         [nameof(IEngineTransaction.EnqueueRunAsync)] = async (t, p) => await t.EnqueueRunAsync(Application, s_now, p.Run),
         [nameof(IEngineTransaction.DequeueRunAsync)] = async (t, _) =>
             Assert.True(await t.DequeueRunAsync(Application, Microseconds.ToUtc(1), 1)),
@@ -73,6 +74,11 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
         [nameof(IEngineTransaction.InsertFiringsAsync)] = async (t, _) =>
             await t.InsertFiringsAsync(1, [new DecidedFiring(s_now, null, 1, FiringFate.Started, 1)], s_now),
         [nameof(IEngineTransaction.AdvanceScheduleAsync)] = async (t, _) => await t.AdvanceScheduleAsync(7, s_now, s_now.AddDays(1)),
+        [nameof(IEngineTransaction.LockSchedulesOfAsync)] = async (t, _) => Assert.Single(await t.LockSchedulesOfAsync(Application)),
+        [nameof(IEngineTransaction.InsertScheduleAsync)] = async (t, _) => await t.InsertScheduleAsync(Application, Queue, ASchedule),
+        [nameof(IEngineTransaction.UpdateScheduleAsync)] = async (t, _) => await t.UpdateScheduleAsync(7, ASchedule),
+        [nameof(IEngineTransaction.DeleteScheduleAsync)] = async (t, _) => await t.DeleteScheduleAsync(7),
+        [nameof(IEngineTransaction.SetApplicationEnabledAsync)] = async (t, _) => await t.SetApplicationEnabledAsync(Application, false),
         [nameof(IEngineTransaction.ReadDocumentAsync)] = async (t, _) => Assert.NotNull(await t.ReadDocumentAsync(1, 1)),
         [nameof(IEngineTransaction.ReadQueuesAsync)] = async (t, _) => Assert.Equal(2, (await t.ReadQueuesAsync()).Count),
         [nameof(IEngineTransaction.AuditAsync)] = async (t, _) => await t.AuditAsync(s_now, "ada", "a.b", 1, "c/1", ""),
@@ -91,6 +97,9 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static NewRun ARun => new(1, Application, 1, 1, RunKind.Manual, s_now, "UTC", "{}", Queue, "ada", s_now);
+
+    private static ScheduleWrite ASchedule =>
+        new("* * * * *", "UTC", null, null, MissedFiringPolicy.Skip, OverlapPolicy.Skip, true, s_now, s_now.AddMinutes(1));
 
     public async ValueTask DisposeAsync()
     {
@@ -115,6 +124,20 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
         Assert.All(little.Values, steps => Assert.True(steps > 0, "Nothing was measured."));
         string[] grown = [.. little.Where(o => much[o.Key] > o.Value * 1.1).Select(o => $"{o.Key}: {o.Value} -> {much[o.Key]}")];
         Assert.True(grown.Length == 0, "Cost more with more rows: " + string.Join("; ", grown));
+    }
+
+    [Fact]
+    public async Task Statements_OfEveryOperation_AreConstantsWithAPlan()
+    {
+        await _database.MigrateAsync(Cancellation);
+        Probe probe = await PrepareAsync();
+        Fill(1, Little);
+        await MeasureAsync(probe);
+
+        string[] ran = [.. Prepared().Select(statement => raw.sqlite3_sql(statement).utf8_to_string())];
+
+        Assert.True(ran.Length > 40, $"Only {ran.Length} statements ran.");
+        SqliteQueryPlanTests.AssertKnown(ran);
     }
 
     private static async Task<long> BeginAsync(IEngineTransaction t)
@@ -185,7 +208,7 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
         INSERT INTO event_writer (id, process, started_at) SELECT 1000, 'p', 0 WHERE {{from}} = 1;
         INSERT INTO event (writer_id, sequence, run_id, round, fence, attempt, state, at) SELECT 1000, i, i, 1, 1, 1, 1, i FROM n;
         INSERT INTO schedule (id, application_id, queue_id, crontab, zone, missed, overlap, next_fire_at, last_decided, enabled, revision)
-        SELECT i, 1, i % 2 + 1, '* * * * *', 'UTC', 0, 0, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN i ELSE 1 << 60 END, 0, 1, 0 FROM n;
+        SELECT i, CASE i WHEN 7 THEN 1 ELSE i + 1000 END, i % 2 + 1, '* * * * *', 'UTC', 0, 0, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN i ELSE 1 << 60 END, 0, 1, 0 FROM n;
         INSERT INTO firing (schedule_id, due_at, count, fate, decided_at) SELECT 1, i, 1, 0, 0 FROM n;
         INSERT INTO audit (at, actor, action, subject, detail) SELECT i, 'a', 'b', 'c', '' FROM n;
         DROP TABLE n;
@@ -212,15 +235,14 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
     }
 
     /// <summary>The steps of all statements since the last call.</summary>
-    private long Steps()
+    private long Steps() => Prepared().Sum(statement => (long)raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 1));
+
+    private IEnumerable<sqlite3_stmt> Prepared()
     {
-        long steps = 0;
         for (sqlite3_stmt? s = raw.sqlite3_next_stmt(_connection.Handle, null!); s is not null; s = raw.sqlite3_next_stmt(_connection.Handle, s))
         {
-            steps += raw.sqlite3_stmt_status(s, raw.SQLITE_STMTSTATUS_VM_STEP, 1);
+            yield return s;
         }
-
-        return steps;
     }
 
     private void Sql(string sql)
