@@ -34,14 +34,16 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
 
     private readonly DbContextOptions<MaatContext> _options;
     private readonly SqliteWriter _writer;
+    private readonly TimeProvider _time;
     private readonly FileStream? _lock;
     private readonly string? _pool;
 
     /// <param name="pool">The connection string whose idle connections are closed at the end; null when the caller owns the connection.</param>
-    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, FileStream? lockFile, string? pool)
+    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, TimeProvider time, FileStream? lockFile, string? pool)
     {
         _options = options;
         _writer = writer;
+        _time = time;
         _lock = lockFile;
         _pool = pool;
     }
@@ -62,7 +64,7 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
             .AddInterceptors(new DurabilityInterceptor(durability))
             .Options;
         var writer = new SqliteWriter(() => Connect(writerConnectionString, durability), process, time, ownThread: true);
-        return new SqliteDatabase(options, writer, lockFile, connectionString);
+        return new SqliteDatabase(options, writer, time, lockFile, connectionString);
     }
 
     /// <summary>
@@ -74,7 +76,7 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .Options;
-        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), null, null);
+        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), time, null, null);
     }
 
     /// <summary>Applies what migrations are pending.</summary>
@@ -96,12 +98,14 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     public Task TakeOverAsync(CancellationToken cancellation) => EditAsync(
         (context, token) => context.Workers
             .Where(worker => worker.State != WorkerState.Dead)
-            .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.State, WorkerState.Dead), token),
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(worker => worker.State, WorkerState.Dead).SetProperty(worker => worker.EndedAt, _time.GetUtcNow().UtcDateTime),
+                token),
         cancellation);
 
     public WriterStatistics Statistics => _writer.Statistics;
 
-    public MaatContext NewContext() => new(_options);
+    internal MaatContext NewContext() => new(_options);
 
     public async Task<T> ReadAsync<T>(Func<MaatContext, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {

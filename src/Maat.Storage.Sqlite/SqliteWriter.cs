@@ -54,7 +54,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (ownThread)
         {
             _thread = new Thread(Loop) { IsBackground = true, Name = "Maat SQLite writer" };
-            _thread.Start();
+            // What flows with the opener (a trace, a request) is not the writer's.
+            _thread.UnsafeStart();
         }
     }
 

@@ -58,8 +58,11 @@ public abstract class AdmissionTests(Func<Task<ITestDatabase>> create) : Conform
     {
         long application = await AddApplication("a");
         long run = await Enqueue(application, Now);
+        Assert.True(await Transact(t => t.HasWaitingRunsAsync(application)));
+        Assert.False(await Transact(t => t.HasWaitingRunsAsync(application + 1)));
 
         Assert.True(await Transact(t => t.DequeueRunAsync(application, Now, run)));
+        Assert.False(await Transact(t => t.HasWaitingRunsAsync(application)));
         Assert.False(await Transact(t => t.DequeueRunAsync(application, Now, run)));
         Assert.Empty(await Transact(t => t.ReadAdmissibleRunsAsync(100)));
     }

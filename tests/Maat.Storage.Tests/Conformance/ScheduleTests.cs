@@ -41,7 +41,7 @@ public abstract class ScheduleTests(Func<Task<ITestDatabase>> create) : Conforma
 
         Assert.Equal(
             new LockedSchedule(
-                row.Id, 3, row.Crontab, row.Zone, row.StartsAt, row.EndsAt, row.Missed, row.Overlap, null, row.LastDecided, row.Revision),
+                row.Id, 3, row.Crontab, row.Zone, row.StartsAt, row.EndsAt, row.Missed, row.Overlap, null, row.LastDecided, row.Revision, false),
             locked);
         Assert.Null(await Transact(t => t.LockScheduleAsync(row.Id + 1)));
     }
@@ -95,12 +95,49 @@ public abstract class ScheduleTests(Func<Task<ITestDatabase>> create) : Conforma
     [Fact]
     public async Task InsertFirings_Span_IsOneRow()
     {
-        await Transact(t => t.InsertFiringsAsync(1, [new DecidedFiring(Now, Now.AddYears(1), 31_536_000, FiringFate.Missed, null)], Now.AddYears(2)));
+        await Transact(t => t.InsertFiringsAsync(1, [new DecidedFiring(Now, Now.AddYears(1), 31_536_000, FiringFate.Missed, null, "nobody was there")], Now.AddYears(2)));
 
         FiringRow row = Assert.Single(await Rows<FiringRow>());
         Assert.Equal(
-            (1L, Now, Now.AddYears(1), 31_536_000L, FiringFate.Missed, null, Now.AddYears(2)),
-            (row.ScheduleId, row.DueAt, row.Until, row.Count, row.Fate, row.RunId, row.DecidedAt));
+            (1L, Now, Now.AddYears(1), 31_536_000L, FiringFate.Missed, null, "nobody was there", Now.AddYears(2)),
+            (row.ScheduleId, row.DueAt, row.Until, row.Count, row.Fate, row.RunId, row.Reason, row.DecidedAt));
+    }
+
+    [Fact]
+    public async Task Schedules_OfAnApplication_AreAddedChangedAndTakenAway()
+    {
+        var write = new ScheduleWrite(
+            "0 6 * * *", "Asia/Shanghai", Now, Now.AddYears(1), MissedFiringPolicy.RunAll, OverlapPolicy.Skip, true, Now, Now.AddHours(1));
+        long first = await Transact(t => t.InsertScheduleAsync(3, QueueRow.DefaultId, write));
+        long second = await Transact(t => t.InsertScheduleAsync(3, QueueRow.DefaultId, write with { Enabled = false, NextFireAt = null, StartsAt = null, EndsAt = null }));
+        await Transact(t => t.InsertScheduleAsync(4, QueueRow.DefaultId, write));
+
+        Assert.Equal(
+            [
+                new LockedSchedule(first, 3, "0 6 * * *", "Asia/Shanghai", Now, Now.AddYears(1), write.Missed, write.Overlap, Now.AddHours(1), Now, 0, true),
+                new LockedSchedule(second, 3, "0 6 * * *", "Asia/Shanghai", null, null, write.Missed, write.Overlap, null, Now, 0, false),
+            ],
+            await Transact(t => t.LockSchedulesOfAsync(3)));
+        Assert.Equal(QueueRow.DefaultId, (await Rows<ScheduleRow>())[0].QueueId);
+
+        await Transact(t => t.DeleteScheduleAsync(second));
+        await Transact(t => t.UpdateScheduleAsync(first, new ScheduleWrite(
+            "5 * * * *", "UTC", null, null, MissedFiringPolicy.Skip, OverlapPolicy.Wait, false, Now.AddDays(-1), null)));
+
+        Assert.Equal(
+            [new LockedSchedule(first, 3, "5 * * * *", "UTC", null, null, MissedFiringPolicy.Skip, OverlapPolicy.Wait, null, Now, 1, false)],
+            await Transact(t => t.LockSchedulesOfAsync(3)));
+    }
+
+    [Fact]
+    public async Task SetEnabled_Application_ItsRevisionGrows()
+    {
+        long id = await AddApplication("a");
+
+        await Transact(t => t.SetApplicationEnabledAsync(id, false));
+
+        ApplicationRow row = Assert.Single(await Rows<ApplicationRow>());
+        Assert.Equal((false, 1), (row.Enabled, row.Revision));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Maat.Storage.Engine;
 using Maat.Storage.Sqlite;
 using Maat.Storage.Tests.Conformance;
 using Microsoft.Data.Sqlite;
@@ -49,12 +50,15 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_ClosedBefore_IsFree()
+    public async Task Open_ClosedBefore_IsFreeAndNothingWasLeftInTheLog()
     {
-        await using (SqliteTestDatabase.Open(DatabasePath))
+        await using (SqliteDatabase first = SqliteTestDatabase.Open(DatabasePath))
         {
+            await first.MigrateAsync(Cancellation);
+            await first.TransactAsync(t => t.BeatAsync(1), Cancellation);
         }
 
+        Assert.False(File.Exists(DatabasePath + "-wal"), "A connection is still open.");
         await using SqliteDatabase again = SqliteTestDatabase.Open(DatabasePath);
     }
 
@@ -104,6 +108,19 @@ public sealed class SqliteFileTests : IDisposable
         await database.MigrateAsync(Cancellation);
         Assert.True(await database.ReadAsync((c, t) => c.Queues.AnyAsync(q => q.Name == "committed", t), Cancellation));
         Assert.Null(await database.TransactAsync(t => t.FindRunByKeyAsync(1, "uncommitted"), Cancellation));
+    }
+
+    [Fact]
+    public async Task TakeOver_WorkersOfAKilledPredecessor_AreDead()
+    {
+        await using SqliteDatabase database = SqliteTestDatabase.Open(DatabasePath);
+        await database.MigrateAsync(Cancellation);
+        long worker = await database.TransactAsync(t => t.InsertWorkerAsync(new NewWorker("before", 30_000, 1, "[]", DateTime.UnixEpoch)), Cancellation);
+
+        await database.TakeOverAsync(Cancellation);
+
+        Assert.False(await database.TransactAsync(t => t.BeatAsync(worker), Cancellation));
+        Assert.NotNull(await database.ReadAsync((c, t) => c.Workers.Select(w => w.EndedAt).SingleAsync(t), Cancellation));
     }
 
     private static void Copy(string open, string copy)

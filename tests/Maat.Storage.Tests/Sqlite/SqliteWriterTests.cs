@@ -84,7 +84,8 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         await using (writer)
         {
             using var held = new ManualResetEventSlim();
-            Task<bool> holding = writer.TransactAsync(_ => Hold(held), Cancellation);
+            CancellationToken cancellation = Cancellation;
+            Task<bool> holding = writer.TransactAsync(_ => Hold(held, cancellation), cancellation);
             Task<bool> first = Insert(writer, "first", 10);
             Task<bool> large = Insert(writer, "large", 1 << 20);
             Task<bool> last = Insert(writer, "last", 10);
@@ -300,9 +301,9 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         return connection;
     }
 
-    private static ValueTask<bool> Hold(ManualResetEventSlim held)
+    private static ValueTask<bool> Hold(ManualResetEventSlim held, CancellationToken cancellation)
     {
-        held.Wait(Cancellation);
+        held.Wait(cancellation);
         return new(true);
     }
 
@@ -313,15 +314,16 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
         public HeldWriter(SqliteDatabase database)
         {
-            using var entered = new ManualResetEventSlim();
+            CancellationToken cancellation = Cancellation;
+            var entered = new ManualResetEventSlim();
             Held = database.TransactAsync(
                 _ =>
                 {
                     entered.Set();
-                    return Hold(_held);
+                    return Hold(_held, cancellation);
                 },
-                Cancellation);
-            entered.Wait(Cancellation);
+                cancellation);
+            entered.Wait(cancellation);
         }
 
         public Task Held { get; }
