@@ -1,0 +1,33 @@
+namespace Maat.Simulation.Seeds;
+
+/// <summary>The one source of chance: all that happens in a schedule follows from its seed. SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).</summary>
+public sealed class Choices(ulong seed)
+{
+    private ulong _state = (seed * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03;
+
+    public int Below(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        return (int)Math.BigMul(Next(), (ulong)bound, out _);
+    }
+
+    /// <summary>Both ends included.</summary>
+    public int Between(int least, int most) => least + Below(most - least + 1);
+
+    public bool Chance(int percent) => Below(100) < percent;
+
+    public T Of<T>(params ReadOnlySpan<T> options) => options[Below(options.Length)];
+
+    public T Pick<T>(IReadOnlyList<T> options) => options[Below(options.Count)];
+
+    /// <summary>Up to the given length, in whole milliseconds: what is stored loses nothing of it.</summary>
+    public TimeSpan UpTo(TimeSpan most) => TimeSpan.FromMilliseconds(Below((int)most.TotalMilliseconds + 1));
+
+    private ulong Next()
+    {
+        ulong z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
