@@ -176,7 +176,7 @@ public sealed class Schedule
                 _world.Coverage.Count(Happening.Crashed);
                 _world.Kill(process);
                 break;
-            case < 70:
+            case < 70 when _world.HasSupervisorDeadline:
                 _world.Coverage.Count(Happening.Stopped);
                 process.StopUntil(now + choices.UpTo(_world.Lease * 3));
                 _world.Trace.Note("stopped", process.Number);

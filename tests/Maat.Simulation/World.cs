@@ -24,6 +24,7 @@ internal sealed class World : IDisposable
         Guards = new Guards.Guards(removed);
         Lease = TimeSpan.FromSeconds(Choices.Of(3, 6));
         MostProcesses = Choices.Between(1, 3);
+        HasSupervisorDeadline = Choices.Chance(60);
         Connection = TemplateDatabase.Open();
         Calls = new CallQueue(this);
         Setting = new Setting(Choices, Connection);
@@ -44,6 +45,12 @@ internal sealed class World : IDisposable
     public TimeSpan Lease { get; }
 
     public int MostProcesses { get; }
+
+    /// <summary>
+    /// Whether a supervisor watches over the lease as well. Where it does not, a worker's own clock is all that kills in time, and no process
+    /// is stopped as by SIGSTOP, which only a supervisor can make good.
+    /// </summary>
+    public bool HasSupervisorDeadline { get; }
 
     public SqliteConnection Connection { get; }
 
@@ -89,9 +96,17 @@ internal sealed class World : IDisposable
 
     public void AdvanceTo(TimeSpan instant)
     {
+        // The self-fence asks nothing but the clock, so that nothing can make it late.
+        while (!HasSupervisorDeadline && NextFence(instant) is { } fence)
+        {
+            Clock.AdvanceTo(fence.Due!.Value);
+            Trace.Now = Clock.Now;
+            fence.Step();
+        }
+
         Clock.AdvanceTo(instant);
         Trace.Now = Clock.Now;
-        if (!Guards.HasSupervisorDeadline)
+        if (!HasSupervisorDeadline || Guards.IgnoresSupervisorDeadline)
         {
             return;
         }
@@ -104,6 +119,9 @@ internal sealed class World : IDisposable
             }
         }
     }
+
+    private DrivenLoop? NextFence(TimeSpan until) =>
+        Processes.Where(p => !p.IsStopped).Select(p => p.Fence).OfType<DrivenLoop>().Where(f => f.Due <= until).MinBy(f => f.Due);
 
     /// <summary>Judges what a call of the database has changed.</summary>
     public void Observe(SimulatedProcess process, CallFate fate)

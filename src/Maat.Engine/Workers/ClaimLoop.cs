@@ -41,7 +41,7 @@ public sealed class ClaimLoop(
                 transaction => ClaimAsync(transaction, request), cancellation).ConfigureAwait(false);
             foreach ((Claim claim, NodeInput? input) in claimed)
             {
-                worker.Launch(claim, input);
+                worker.Launch(claim, request.WorkerId, input);
             }
 
             if (claimed.Count > 0)

@@ -33,7 +33,7 @@ public enum Guard
     /// <summary>The lease that others wait for is the one that the worker counts by.</summary>
     LeaseLength,
 
-    /// <summary>What runs is killed when the lease could not be renewed in time, by the worker and by its supervisor.</summary>
+    /// <summary>A worker kills what it runs when the lease could not be renewed in time.</summary>
     SelfFence,
 
     /// <summary>The supervisor kills what runs when the worker itself was stopped.</summary>

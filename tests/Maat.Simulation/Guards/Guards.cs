@@ -8,7 +8,7 @@ namespace Maat.Simulation.Guards;
 /// <summary>All guards, or all but one.</summary>
 internal sealed class Guards(Guard? removed)
 {
-    public bool HasSupervisorDeadline => removed is not (Guard.SelfFence or Guard.SupervisorDeadline);
+    public bool IgnoresSupervisorDeadline => removed == Guard.SupervisorDeadline;
 
     /// <summary>What a library does that retries by itself whatever was not answered.</summary>
     public bool RepeatsAmbiguousCommits => removed == Guard.AmbiguityReadBack;

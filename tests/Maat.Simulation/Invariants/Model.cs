@@ -150,6 +150,10 @@ internal sealed class Model : IDisposable
         CheckContext(execution, run, shadow);
     }
 
+    /// <summary>Whether the claim's lease is still there.</summary>
+    public bool IsHeld(in Storage.Engine.Claim claim) =>
+        _runs[NodeRunId.Run(claim.NodeRunId)].Nodes[NodeRunId.Ordinal(claim.NodeRunId)] is { State: NodeState.Running } node && node.Fence == claim.Fence;
+
     /// <summary>What must be so when everything has come to rest.</summary>
     public void CheckRest()
     {
@@ -180,6 +184,10 @@ internal sealed class Model : IDisposable
         }
 
         _firings.CheckRest();
+        for (long dead = _tables.Number("SELECT count(*) FROM worker WHERE state = 2"); dead > 0; dead--)
+        {
+            _world.Coverage.Count(Happening.WorkerDeclaredDead);
+        }
     }
 
     public void Dispose() => _tables.Dispose();

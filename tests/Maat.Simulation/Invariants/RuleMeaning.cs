@@ -43,6 +43,12 @@ internal static class RuleMeaning
 
     private static Decision Certain(TriggerRule rule, int[] ends, int open)
     {
+        if (open > 0 && rule == TriggerRule.AllDone)
+        {
+            // It is certain to run, and yet must wait: that is what it is for.
+            return Decision.None;
+        }
+
         if (open == 0)
         {
             return Decide(rule, ends[0], ends[1], ends[2], ends[3]);

@@ -48,6 +48,11 @@ internal sealed class Execution(World world, SimulatedProcess process, NodeExecu
         IsAlive = false;
         NodeResult result = killed ? Killed() : node.Stop.IsCancellationRequested ? Asked() : ByItself();
         world.Trace.Note("ended", Claim.NodeRunId, Claim.Fence, (long)result.Result.Outcome(), $"{World.Describe(Claim.NodeRunId)} fence {Claim.Fence} in process {process.Number}: {result.Result}");
+        if (!world.Model.IsHeld(Claim))
+        {
+            world.Coverage.Count(Happening.StaleResult);
+        }
+
         _result.SetResult(result);
     }
 

@@ -49,7 +49,7 @@ internal sealed class SimulatedProcess : IDisposable
             [BranchKind.KindName] = new WatchedBranch(world, this),
         };
         var inputs = new NodeInputs(Database, _runs, executors);
-        Worker = new Worker(options, executors, _runs, inputs, Signals, Time, NullLogger<Worker>.Instance);
+        Worker = new Worker(options, executors, inputs, Signals, Time, NullLogger<Worker>.Instance);
         Worker.LeaseRenewed += left => SupervisorDeadline = world.Clock.Now + left;
         var committer = new OutcomeCommitter(Database, Signals, Time, settings);
         var queues = new QueueScope(Database, options, Time);
@@ -59,12 +59,13 @@ internal sealed class SimulatedProcess : IDisposable
         var commits = new CommitLoop(committer, Worker, NullLogger<CommitLoop>.Instance);
         var heartbeats = new HeartbeatLoop(
             Database, Worker, claims, committer, _runs, Signals, options, Time, NullLogger<HeartbeatLoop>.Instance);
+        var fence = new FenceLoop(Worker, options);
         Loops =
         [
             .. new Engine.Loops.IEngineLoop[]
             {
                 heartbeats,
-                new FenceLoop(Worker, options),
+                fence,
                 claims,
                 commits,
                 new FiringLoop(Database, _templates, firing, launcher, Signals, queues, options, Time),
@@ -73,6 +74,7 @@ internal sealed class SimulatedProcess : IDisposable
                 new MendLoop(Database, _runs, committer, options, Time),
             }.Where(world.Guards.Drives).Select(loop => new DrivenLoop(world, this, loop)),
         ];
+        Fence = Loops.FirstOrDefault(loop => loop.Name == fence.Name);
         Actions = new RunActions(Database, _runs, Signals, settings, Time);
         Triggering = new Triggering(Database, _templates, launcher, Time);
         Scheduling = new Scheduling(Database, _templates, firing, launcher, Signals, Time);
@@ -89,6 +91,9 @@ internal sealed class SimulatedProcess : IDisposable
     public Worker Worker { get; }
 
     public IReadOnlyList<DrivenLoop> Loops { get; }
+
+    /// <summary>The loop that kills what runs when the lease is over; null when that guard was taken away.</summary>
+    public DrivenLoop? Fence { get; }
 
     public RunActions Actions { get; }
 

@@ -3,7 +3,8 @@ namespace Maat.Simulation.Seeds;
 /// <summary>The one source of chance: all that happens in a schedule follows from its seed. SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).</summary>
 public sealed class Choices(ulong seed)
 {
-    private ulong _state = (seed * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03;
+    // Mixed first: the streams of neighbouring seeds would be each other's, shifted by one.
+    private ulong _state = Mix(seed ^ 0xD1B54A32D192ED03);
 
     public int Below(int bound)
     {
@@ -23,9 +24,10 @@ public sealed class Choices(ulong seed)
     /// <summary>Up to the given length, in whole milliseconds: what is stored loses nothing of it.</summary>
     public TimeSpan UpTo(TimeSpan most) => TimeSpan.FromMilliseconds(Below((int)most.TotalMilliseconds + 1));
 
-    private ulong Next()
+    private ulong Next() => Mix(_state += 0x9E3779B97F4A7C15);
+
+    private static ulong Mix(ulong z)
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
