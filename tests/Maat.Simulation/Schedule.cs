@@ -1,3 +1,4 @@
+using Maat.Simulation.Faults;
 using Maat.Simulation.Guards;
 using Maat.Simulation.Invariants;
 using Maat.Simulation.Kinds;
@@ -30,15 +31,22 @@ public sealed class Schedule
         // Continuations must run where they are completed.
         SynchronizationContext? context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
+        bool ended = false;
         try
         {
             using var world = new World(seed, removed, readable, coverage);
             var schedule = new Schedule(world);
             schedule.Run();
+            ended = true;
             return new ScheduleResult(seed, world.Violation, world.Trace.Hash, schedule._steps, world.Trace.Lines);
         }
         finally
         {
+            if (!ended)
+            {
+                Documents.MemoryDatabase.Discard();
+            }
+
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
@@ -70,21 +78,22 @@ public sealed class Schedule
     private void Step()
     {
         _world.Processes.Find(p => !p.IsStopped)?.ContinueDraining();
-        switch (_world.Choices.Below(100))
+        Weather weather = _world.Weather;
+        switch (_world.Choices.Weighted(weather.Calls, weather.Loops, weather.Executions, weather.Time, weather.People, weather.Faults))
         {
-            case < 12:
+            case 0:
                 _world.Calls.Progress();
                 break;
-            case < 58:
+            case 1:
                 StepLoop();
                 break;
-            case < 74:
+            case 2:
                 EndExecution();
                 break;
-            case < 88:
+            case 3:
                 PassTime();
                 break;
-            case < 95:
+            case 4:
                 _world.People.Act();
                 break;
             default:
@@ -163,35 +172,36 @@ public sealed class Schedule
         Choices choices = _world.Choices;
         TimeSpan now = _world.Clock.Now;
         SimulatedProcess? process = _world.Processes.Count > 0 ? choices.Pick(_world.Processes) : null;
-        int dice = choices.Below(100);
-        if (process is null || (dice < 35 && _world.Processes.Count < _world.MostProcesses))
+        if (process is null || (choices.Chance(35) && _world.Processes.Count < _world.MostProcesses))
         {
             _world.StartProcess();
             return;
         }
 
-        switch (dice)
+        Weather weather = _world.Weather;
+        int stop = _world.HasSupervisorDeadline ? weather.Stop : 0;
+        switch (choices.Weighted(weather.Crash, stop, weather.Away, weather.ClockJump, weather.Drain, 1))
         {
-            case < 50:
+            case 0:
                 _world.Coverage.Count(Happening.Crashed);
                 _world.Kill(process);
                 break;
-            case < 70 when _world.HasSupervisorDeadline:
+            case 1:
                 _world.Coverage.Count(Happening.Stopped);
                 process.StopUntil(now + choices.UpTo(_world.Lease * 3));
                 _world.Trace.Note("stopped", process.Number);
                 break;
-            case < 80:
+            case 2:
                 _world.Coverage.Count(Happening.DatabaseAway);
                 _world.Calls.AwayUntil = now + choices.UpTo(_world.Lease * 2);
-                _world.Trace.Note("database away until", _world.Calls.AwayUntil.Ticks);
+                _world.Trace.Note("database away", _world.Calls.AwayUntil.Ticks, 0, 0, $"until {_world.Calls.AwayUntil.TotalSeconds}");
                 break;
-            case < 90:
+            case 3:
                 _world.Coverage.Count(Happening.ClockJumped);
                 process.Time.Skew = TimeSpan.FromMinutes(choices.Of(0, -60, 120, 10, -10, 1));
-                _world.Trace.Note("clock jumps", process.Number, process.Time.Skew.Ticks);
+                _world.Trace.Note("clock jumps", process.Number, process.Time.Skew.Ticks, 0, $"in process {process.Number} by {process.Time.Skew}");
                 break;
-            default:
+            case 4:
                 _world.Coverage.Count(Happening.Drained);
                 process.Drain();
                 _world.Trace.Note("drains", process.Number);

@@ -9,7 +9,6 @@ using Maat.Simulation.Processes;
 using Maat.Simulation.Seeds;
 using Maat.Simulation.Time;
 using Maat.Storage.Engine;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Simulation;
 
@@ -25,9 +24,10 @@ internal sealed class World : IDisposable
         Lease = TimeSpan.FromSeconds(Choices.Of(3, 6));
         MostProcesses = Choices.Between(1, 3);
         HasSupervisorDeadline = Choices.Chance(60);
-        Connection = TemplateDatabase.Open();
+        Database = MemoryDatabase.Rent();
+        Weather = new Weather(Choices);
         Calls = new CallQueue(this);
-        Setting = new Setting(Choices, Connection);
+        Setting = new Setting(Choices, Database);
         Model = new Model(this);
         People = new Crowd(this);
     }
@@ -52,7 +52,9 @@ internal sealed class World : IDisposable
     /// </summary>
     public bool HasSupervisorDeadline { get; }
 
-    public SqliteConnection Connection { get; }
+    public MemoryDatabase Database { get; }
+
+    public Weather Weather { get; }
 
     public Setting Setting { get; }
 
@@ -158,12 +160,7 @@ internal sealed class World : IDisposable
         People.Settle();
     }
 
-    public void Dispose()
-    {
-        Processes.ForEach(process => process.Dispose());
-        Model.Dispose();
-        Connection.Dispose();
-    }
+    public void Dispose() => Processes.ForEach(process => process.Dispose());
 
     private int _started;
 }

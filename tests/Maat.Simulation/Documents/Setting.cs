@@ -3,7 +3,6 @@ using Maat.Domain.Schedules;
 using Maat.Simulation.Seeds;
 using Maat.Simulation.Time;
 using Maat.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Simulation.Documents;
 
@@ -23,16 +22,15 @@ internal sealed class Setting
     public static readonly IReadOnlyList<string> Crontabs = ["*/20 * * * * *", "0 * * * * *", "0 */30 * * * *", "0 0 9,10 * * *"];
 
     private readonly Choices _choices;
-    private readonly SqliteConnection _connection;
+    private readonly MemoryDatabase _database;
     private readonly Dictionary<(long Template, int Version), CompiledTemplate> _templates = [];
 
-    public Setting(Choices choices, SqliteConnection connection)
+    public Setting(Choices choices, MemoryDatabase database)
     {
         _choices = choices;
-        _connection = connection;
-        using SqliteTransaction transaction = connection.BeginTransaction();
+        _database = database;
         long now = Microseconds.From(VirtualClock.Epoch);
-        Execute("INSERT INTO project (id, name, description, zone, created_at, revision) VALUES ($1, 'p', '', 'UTC', $2, 0)", ProjectId, now);
+        _database.Execute("INSERT INTO project (id, name, description, zone, created_at, revision) VALUES ($1, 'p', '', 'UTC', $2, 0)", ProjectId, now);
         AddQueues();
         int templates = choices.Between(1, 2);
         for (int id = 1; id <= templates; id++)
@@ -51,8 +49,6 @@ internal sealed class Setting
         {
             AddSchedule(id, choices.Pick(Applications));
         }
-
-        transaction.Commit();
     }
 
     public List<SimulatedApplication> Applications { get; } = [];
@@ -72,7 +68,7 @@ internal sealed class Setting
         {
             int? limit = _choices.Chance(50) ? null : _choices.Between(1, 3);
             QueueLimits.Add(i + 1, limit);
-            Execute(
+            _database.Execute(
                 "INSERT INTO queue (id, name, max_running, paused, revision) VALUES ($1, $2, $3, 0, 0) ON CONFLICT (id) DO UPDATE SET max_running = $3",
                 i + 1L, QueueNames[i], limit);
         }
@@ -81,14 +77,14 @@ internal sealed class Setting
     private void AddTemplate(long id, long now)
     {
         int versions = _choices.Of(1, 1, 2);
-        Execute(
+        _database.Execute(
             "INSERT INTO template (id, project_id, name, draft, latest_version, created_at, edited_at, edited_by, revision) VALUES ($1, $2, $3, '{}', $4, $5, $5, 'me', 0)",
             id, ProjectId, $"t{id}", (long)versions, now);
         for (int version = 1; version <= versions; version++)
         {
             TemplateDocument document = new RandomTemplate(_choices).Make($"t{id}", QueueNames);
             _templates.Add((id, version), TemplateCompiler.Compile(document, RandomTemplate.Catalog));
-            Execute(
+            _database.Execute(
                 "INSERT INTO template_version (template_id, number, document, comment, published_at, published_by) VALUES ($1, $2, $3, '', $4, 'me')",
                 id, (long)version, TemplateWriter.ToJson(document), now);
         }
@@ -98,7 +94,7 @@ internal sealed class Setting
     {
         int versions = _templates.Keys.Count(k => k.Template == templateId);
         Applications.Add(new SimulatedApplication(id, templateId, versions));
-        Execute(
+        _database.Execute(
             """
             INSERT INTO application (id, project_id, name, description, template_id, version, follows, "values", queue_id, max_active_runs, enabled, tags, created_at, revision)
             VALUES ($1, $2, $3, '', $4, 1, 1, $5, $6, $7, 1, '[]', $8, 0)
@@ -117,26 +113,12 @@ internal sealed class Setting
         var rule = new ScheduleRule(
             CronExpression.Parse(crontab), TimeZoneInfo.Utc, null, end is { } at ? new DateTimeOffset(at) : null, missed, overlap);
         Schedules.Add(new SimulatedSchedule(id, application.Id, rule, from));
-        Execute(
+        _database.Execute(
             """
             INSERT INTO schedule (id, application_id, queue_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, enabled, revision)
             SELECT $1, $2, queue_id, $3, 'UTC', NULL, $4, $5, $6, $7, $8, 1, 0 FROM application WHERE id = $2
             """,
             id, application.Id, crontab, end is { } last ? Microseconds.From(last) : null, (long)missed, (long)overlap,
             rule.NextFiring(new DateTimeOffset(from)) is { } next ? Microseconds.From(next.UtcDateTime) : null, Microseconds.From(from));
-    }
-
-    private void Execute(string sql, params ReadOnlySpan<object?> values)
-    {
-        using SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);
-        }
-
-        command.ExecuteNonQuery();
     }
 }

@@ -6,11 +6,6 @@ namespace Maat.Simulation.Faults;
 /// <summary>Calls of the database that are under way, and what becomes of them.</summary>
 internal sealed class CallQueue(World world)
 {
-    /// <summary>Most calls are answered at once, or a schedule would be spent on waiting.</summary>
-    private const int DelayedPercent = 12;
-
-    private const int FaultPercent = 4;
-
     private readonly List<DatabaseCall> _calls = [];
 
     public bool IsEmpty => _calls.Count == 0;
@@ -20,7 +15,7 @@ internal sealed class CallQueue(World world)
 
     public void Submit(DatabaseCall call)
     {
-        if (world.HasFaults && world.Choices.Chance(DelayedPercent))
+        if (world.HasFaults && world.Choices.Chance(world.Weather.DelayedPercent))
         {
             world.Coverage.Count(Happening.CallDelayed);
             _calls.Add(call);
@@ -84,7 +79,7 @@ internal sealed class CallQueue(World world)
         }
 
         CallFate fate = world.Clock.Now < AwayUntil ? CallFate.Refused
-            : !world.Choices.Chance(FaultPercent) ? CallFate.Done
+            : !world.Choices.Chance(world.Weather.CallFaultPercent) ? CallFate.Done
             : call.CanBeAmbiguous ? world.Choices.Of(CallFate.Refused, CallFate.RolledBack, CallFate.AmbiguousDone, CallFate.AmbiguousNotDone)
             : CallFate.Refused;
         switch (fate)

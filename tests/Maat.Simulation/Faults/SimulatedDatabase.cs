@@ -9,7 +9,7 @@ namespace Maat.Simulation.Faults;
 /// <summary>One process's way to the database that all share: the real one, with faults in between.</summary>
 internal sealed class SimulatedDatabase(World world, SimulatedProcess process) : IMaatDatabase
 {
-    private SqliteDatabase _database = Connect(world, process);
+    private SqliteDatabase _database = world.Database.Open();
 
     public Task<T> ReadAsync<T>(Func<MaatContext, CancellationToken, Task<T>> query, CancellationToken cancellation) =>
         SubmitAsync(canBeAmbiguous: false, fate => fate == CallFate.Done ? _database.ReadAsync(query, cancellation) : RefusedAsync<T>());
@@ -19,9 +19,6 @@ internal sealed class SimulatedDatabase(World world, SimulatedProcess process) :
 
     public Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) =>
         SubmitAsync(canBeAmbiguous: true, fate => TransactAsync(world.Guards.Wrap(world, process, work), fate));
-
-    private static SqliteDatabase Connect(World world, SimulatedProcess process) =>
-        SqliteDatabase.OnConnection(world.Connection, $"process {process.Number}", process.Time);
 
     private static Task<T> RefusedAsync<T>() => Task.FromException<T>(new InjectedFaultException("The database was away."));
 
@@ -69,7 +66,7 @@ internal sealed class SimulatedDatabase(World world, SimulatedProcess process) :
         }
 
         // A new connection numbers its events anew.
-        _database = Connect(world, process);
+        _database = world.Database.Open();
         throw new AmbiguousCommitException(new InjectedFaultException("The answer to the commit was lost."));
     }
 }

@@ -1,6 +1,5 @@
 using Maat.Simulation.Processes;
 using Maat.Storage.Engine;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Simulation.Guards;
 
@@ -12,7 +11,9 @@ internal sealed class UnguardedTransaction(IEngineTransaction inner, World world
         switch (removed)
         {
             case Guard.QueueLimit:
-                Execute("CREATE TEMP TABLE IF NOT EXISTS limits AS SELECT id, max_running FROM queue");
+                Execute("CREATE TEMP TABLE IF NOT EXISTS limits (id, max_running)");
+                Execute("DELETE FROM limits");
+                Execute("INSERT INTO limits SELECT id, max_running FROM queue");
                 Execute("UPDATE queue SET max_running = NULL");
                 IReadOnlyList<Claim> unlimited = await base.ClaimAsync(request).ConfigureAwait(false);
                 Execute("UPDATE queue SET max_running = (SELECT max_running FROM limits WHERE limits.id = queue.id)");
@@ -56,7 +57,7 @@ internal sealed class UnguardedTransaction(IEngineTransaction inner, World world
     {
         if (removed == Guard.FenceOfOutputs)
         {
-            Execute($"CREATE TEMP TABLE IF NOT EXISTS fences (id, fence, state)");
+            Execute("CREATE TEMP TABLE IF NOT EXISTS fences (id, fence, state)");
             Execute("DELETE FROM fences");
             Execute($"INSERT INTO fences SELECT id, output_fence, state FROM node_run WHERE id >> 20 = {runId}");
             Execute($"UPDATE node_run SET state = 10, output_fence = coalesce((SELECT min(fence) FROM output WHERE node_run_id = node_run.id), 0) WHERE id >> 20 = {runId}");
@@ -125,31 +126,13 @@ internal sealed class UnguardedTransaction(IEngineTransaction inner, World world
     {
         if (removed == Guard.PinnedValues)
         {
-            using SqliteCommand command = Command($"SELECT a.\"values\" FROM application a JOIN run r ON r.application_id = a.id WHERE r.id = {runId}");
-            return (string?)command.ExecuteScalar();
+            return (string?)world.Database.Value($"SELECT a.\"values\" FROM application a JOIN run r ON r.application_id = a.id WHERE r.id = {runId}");
         }
 
         return await base.ReadValuesAsync(runId).ConfigureAwait(false);
     }
 
-    private void Execute(string sql)
-    {
-        using SqliteCommand command = Command(sql);
-        command.ExecuteNonQuery();
-    }
+    private void Execute(string sql) => world.Database.Execute(sql);
 
-    private long Number(string sql)
-    {
-        using SqliteCommand command = Command(sql);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private SqliteCommand Command(string sql)
-    {
-        SqliteCommand command = world.Connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file, with numbers and keys of the simulation.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command;
-    }
+    private long Number(string sql) => (long)world.Database.Value(sql)!;
 }

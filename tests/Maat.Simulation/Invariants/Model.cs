@@ -15,7 +15,7 @@ namespace Maat.Simulation.Invariants;
 /// The judge. After each transaction it reads what is new, plays the engine's own story (events, ended attempts, resets) on a model of
 /// its own, in which every step is checked, and compares the result with the tables.
 /// </summary>
-internal sealed class Model : IDisposable
+internal sealed class Model
 {
     private const string WorkerState = "SELECT state FROM worker WHERE id = $1";
     private const string RunningInQueue = "SELECT count(*) FROM lease WHERE queue_id = $1 AND kind = 0";
@@ -34,7 +34,7 @@ internal sealed class Model : IDisposable
     public Model(World world)
     {
         _world = world;
-        _tables = new Tables(world.Connection);
+        _tables = new Tables(world.Database);
         _firings = new FiringLedger(world, _tables);
         _comparison = new RunComparison(world, _tables);
         _changes = _tables.Changes;
@@ -190,8 +190,6 @@ internal sealed class Model : IDisposable
         }
     }
 
-    public void Dispose() => _tables.Dispose();
-
     private void Violate(Invariant invariant, string message) => _world.Violate(invariant, message);
 
     private RunAfter Load(long id)
@@ -209,7 +207,8 @@ internal sealed class Model : IDisposable
     private void Tell(in EventSeen told, RunAfter run)
     {
         _world.Trace.Note("told", (told.RunId << 8) | (long)(uint)(told.Ordinal ?? 255), told.Fence, told.State, $"run {told.RunId} {Shown(told)} round {told.Round} fence {told.Fence} attempt {told.Attempt}");
-        long sequence = _sequences.GetValueOrDefault(told.Writer);
+        // A writer may have told of an earlier schedule: its first event here says where it was.
+        long sequence = _sequences.GetValueOrDefault(told.Writer, told.Sequence - 1);
         if (told.Sequence != sequence + 1)
         {
             Violate(Invariant.EventsGapless, $"Writer {told.Writer} told {told.Sequence} after {sequence}.");

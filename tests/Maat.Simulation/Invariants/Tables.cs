@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maat.Domain.Runs;
+using Maat.Simulation.Documents;
 using Maat.Storage.Engine;
 using Maat.Storage.Runs;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Maat.Simulation.Invariants;
 
 /// <summary>What the judge reads: rows that are new since it last looked, and all rows of one run.</summary>
-internal sealed class Tables(SqliteConnection connection) : IDisposable
+internal sealed class Tables(MemoryDatabase database)
 {
     // Rows of these tables are only added, so their row ids tell what is new, in the order of commits.
     private const string NewEvents = "SELECT rowid, writer_id, sequence, run_id, ordinal, round, fence, attempt, state FROM event WHERE rowid > $1 ORDER BY rowid";
@@ -39,7 +40,6 @@ internal sealed class Tables(SqliteConnection connection) : IDisposable
         UNION ALL SELECT 5, node_run_id, fence, 0, attempt, 0 FROM held WHERE node_run_id BETWEEN $1 AND $2
         """;
 
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
     private long _event, _attempt, _reset, _action, _firing;
 
     /// <summary>Whether anything was told, ended, reset, done by people or fired since.</summary>
@@ -48,7 +48,7 @@ internal sealed class Tables(SqliteConnection connection) : IDisposable
         r => r.GetInt64(0) > _event || r.GetInt64(1) > _attempt || r.GetInt64(2) > _reset || r.GetInt64(3) > _action || r.GetInt64(4) > _firing)[0];
 
     /// <summary>How many rows the connection has changed so far: when that stood still there is nothing to judge.</summary>
-    public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+    public int Changes => SQLitePCL.raw.sqlite3_total_changes(database.Connection.Handle);
 
     public List<EventSeen> ReadEvents() => New(NewEvents, ref _event, r => new EventSeen(
         r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt32(4), r.GetInt32(5), r.GetInt64(6), r.GetInt32(7), r.GetByte(8)));
@@ -89,27 +89,9 @@ internal sealed class Tables(SqliteConnection connection) : IDisposable
         NodeRunId.Of(runId, 0),
         NodeRunId.Of(runId + 1, 0) - 1);
 
-    public long Number(string sql, params ReadOnlySpan<object> values) => Convert.ToInt64(Bind(sql, values).ExecuteScalar(), CultureInfo.InvariantCulture);
+    public long Number(string sql, params ReadOnlySpan<object?> values) => Convert.ToInt64(database.Value(sql, values), CultureInfo.InvariantCulture);
 
-    public List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object> values)
-    {
-        using SqliteDataReader reader = Bind(sql, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
-
-    public void Dispose()
-    {
-        foreach (SqliteCommand command in _commands.Values)
-        {
-            command.Dispose();
-        }
-    }
+    public List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) => database.Read(sql, read, values);
 
     private List<T> New<T>(string sql, ref long last, Func<SqliteDataReader, T> read)
     {
@@ -124,29 +106,5 @@ internal sealed class Tables(SqliteConnection connection) : IDisposable
             last);
         last = newest;
         return rows;
-    }
-
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object> values)
-    {
-        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
-        {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of the simulation.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            for (int i = 1; i <= values.Length; i++)
-            {
-                command.Parameters.Add(new SqliteParameter($"${i}", null));
-            }
-
-            _commands.Add(sql, command);
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        return command;
     }
 }

@@ -21,6 +21,25 @@ public sealed class Choices(ulong seed)
 
     public T Pick<T>(IReadOnlyList<T> options) => options[Below(options.Count)];
 
+    /// <summary>An index, each as often as its weight says; at least one must be positive.</summary>
+    public int Weighted(params ReadOnlySpan<int> weights)
+    {
+        int sum = 0;
+        foreach (int weight in weights)
+        {
+            sum += weight;
+        }
+
+        int left = Below(sum);
+        int index = 0;
+        while (left >= weights[index])
+        {
+            left -= weights[index++];
+        }
+
+        return index;
+    }
+
     /// <summary>Up to the given length, in whole milliseconds: what is stored loses nothing of it.</summary>
     public TimeSpan UpTo(TimeSpan most) => TimeSpan.FromMilliseconds(Below((int)most.TotalMilliseconds + 1));
 
