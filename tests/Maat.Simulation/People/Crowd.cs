@@ -10,7 +10,6 @@ using Maat.Simulation.Invariants;
 using Maat.Simulation.Processes;
 using Maat.Simulation.Seeds;
 using Maat.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Simulation.People;
 
@@ -192,12 +191,13 @@ internal sealed class Crowd(World world)
         int version = world.Choices.Between(1, application.Versions), level = world.Choices.Below(10), active = world.Choices.Between(1, 4);
         Request(process, "edits application", application.Id, EditAsync(), Happening.ApplicationEdited);
 
-        Task<bool> EditAsync() => process.Database.EditAsync(
-            async (context, token) =>
+        Task<bool> EditAsync() => process.Database.TransactAsync(
+            _ =>
             {
-                var row = await context.Applications.SingleAsync(a => a.Id == application.Id, token).ConfigureAwait(false);
-                (row.Version, row.Values, row.MaxActiveRuns) = (version, Setting.Values(level), active);
-                return true;
+                world.Database.Execute(
+                    "UPDATE application SET version = $2, \"values\" = $3, max_active_runs = $4, revision = revision + 1 WHERE id = $1",
+                    application.Id, (long)version, Setting.Values(level), (long)active);
+                return ValueTask.FromResult(true);
             },
             CancellationToken.None);
     }
