@@ -1,7 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Kinds;
 using Maat.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Maat.Engine.Runs;
@@ -26,12 +25,7 @@ public sealed class TemplateCache(IMaatDatabase database, NodeKindCatalog kinds)
             return cached;
         }
 
-        string? json = await database.ReadAsync(
-            (context, token) => context.TemplateVersions
-                .Where(v => v.TemplateId == templateId && v.Number == version)
-                .Select(v => v.Document)
-                .FirstOrDefaultAsync(token),
-            cancellation).ConfigureAwait(false)
+        string json = await database.TransactAsync(t => t.ReadDocumentAsync(templateId, version), cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"Template {templateId} has no version {version}.");
         CompiledTemplate compiled = TemplateCompiler.Compile(Read(json, templateId, version), kinds);
         return _cache.Set((templateId, version), compiled, new MemoryCacheEntryOptions { Size = compiled.Nodes.Count + 1 });

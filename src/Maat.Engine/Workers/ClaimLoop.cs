@@ -26,22 +26,29 @@ public sealed class ClaimLoop(
 
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
-        int slots = worker.FreeSlots, branches = worker.FreeBranchSlots;
-        if (!worker.CanClaim || (slots <= 0 && branches <= 0))
+        if (!worker.CanClaim)
         {
             return LoopStep.After(options.Backstop);
         }
 
         IReadOnlyList<long> served = await queues.ReadAsync(cancellation).ConfigureAwait(false);
+        int slots = worker.FreeSlots, branches = worker.FreeBranchSlots;
+
+        // Reading took time, in which the worker may have been declared dead, or begun to drain.
+        if (worker.Id is not { } id || !worker.CanClaim || (slots <= 0 && branches <= 0))
+        {
+            return LoopStep.After(options.Backstop);
+        }
+
         Interlocked.Increment(ref _begun);
         try
         {
-            var request = new ClaimRequest(worker.Id!.Value, served, slots, branches, time.GetUtcNow().UtcDateTime);
+            var request = new ClaimRequest(id, served, slots, branches, time.GetUtcNow().UtcDateTime);
             List<(Claim Claim, NodeInput? Input)> claimed = await database.TransactAsync(
                 transaction => ClaimAsync(transaction, request), cancellation).ConfigureAwait(false);
             foreach ((Claim claim, NodeInput? input) in claimed)
             {
-                worker.Launch(claim, input);
+                worker.Launch(claim, id, input);
             }
 
             if (claimed.Count > 0)

@@ -19,7 +19,7 @@ public enum StopCause
 }
 
 /// <summary>A claim that this worker holds, from its start until its end is committed.</summary>
-public sealed class RunningNode(Claim claim) : IDisposable
+public sealed class RunningNode(Claim claim, long workerId) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
@@ -27,6 +27,9 @@ public sealed class RunningNode(Claim claim) : IDisposable
     private bool _disposed;
 
     public Claim Claim { get; } = claim;
+
+    /// <summary>The worker that this process was when it claimed the node.</summary>
+    public long WorkerId { get; } = workerId;
 
     public StopCause Cause { get; private set; }
 

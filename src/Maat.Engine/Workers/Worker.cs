@@ -18,7 +18,7 @@ namespace Maat.Engine.Workers;
 /// </para>
 /// </summary>
 public sealed partial class Worker(
-    EngineOptions options, IReadOnlyDictionary<string, INodeExecutor> executors, RunContextCache runs, NodeInputs inputs, EngineSignals signals,
+    EngineOptions options, IReadOnlyDictionary<string, INodeExecutor> executors, NodeInputs inputs, EngineSignals signals,
     TimeProvider time, ILogger<Worker> logger)
 {
     private readonly ConcurrentDictionary<long, RunningNode> _nodes = new();
@@ -102,9 +102,10 @@ public sealed partial class Worker(
     }
 
     /// <summary>Starts a claimed node. Never throws: whatever goes wrong becomes the attempt's result.</summary>
-    public void Launch(in Claim claim, NodeInput? input)
+    /// <param name="workerId">For whom it was claimed: by now this may be another worker, and the lease a dead one's.</param>
+    public void Launch(in Claim claim, long workerId, NodeInput? input)
     {
-        var node = new RunningNode(claim);
+        var node = new RunningNode(claim, workerId);
         if (!_nodes.TryAdd(claim.NodeRunId, node))
         {
             // It was ours before, under an older fence, and has been killed; its result will be stale.
@@ -141,11 +142,13 @@ public sealed partial class Worker(
     }
 
     /// <summary>Forgets a node whose end is committed, or no longer concerns this worker.</summary>
-    public void Forget(Outcome outcome)
+    public void Forget(Outcome outcome) => Forget(outcome.NodeRunId, outcome.Fence);
+
+    private void Forget(long nodeRunId, long fence)
     {
-        if (_nodes.TryGetValue(outcome.NodeRunId, out RunningNode? node) && node.Claim.Fence == outcome.Fence)
+        if (_nodes.TryGetValue(nodeRunId, out RunningNode? node) && node.Claim.Fence == fence)
         {
-            _nodes.TryRemove(outcome.NodeRunId, out _);
+            _nodes.TryRemove(nodeRunId, out _);
             node.Dispose();
         }
 
@@ -164,50 +167,57 @@ public sealed partial class Worker(
     private async Task RunAsync(RunningNode node, NodeInput? input)
     {
         Claim claim = node.Claim;
-        RunPlan? plan = null;
-        NodeResult result;
+        if (input is null)
+        {
+            try
+            {
+                input = await inputs.ReadAsync(claim, CancellationToken.None).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // The edge of a task of its own.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                // It never started, and that is nobody's failure: forgotten here, its lease is handed back by the next heartbeat.
+                LogInputsNotRead(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
+                Forget(claim.NodeRunId, claim.Fence);
+                return;
+            }
+        }
+
+        NodeResult result = await ExecuteAsync(node, input).ConfigureAwait(false);
+        node.Ended = true;
+        signals.Ready.Set();
+        _ended.Enqueue(new Outcome(
+            claim.NodeRunId, claim.Fence, claim.Attempt, node.WorkerId, claim.StartedAt, time.GetUtcNow().UtcDateTime,
+            node.Interpret(result.Result), input.Run.Template.Plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
+        Ended.Set();
+    }
+
+    private async Task<NodeResult> ExecuteAsync(RunningNode node, NodeInput input)
+    {
+        // Reading what it needs took time, in which the lease may have ended or somebody may have asked it to stop.
+        if (node.Cause != StopCause.None)
+        {
+            return new NodeResult(new AttemptResult.Stopped("It was stopped before it could start."));
+        }
+
+        if (node.WorkerId != Id || LeaseLeft <= TimeSpan.Zero)
+        {
+            return new NodeResult(new AttemptResult.HandedBack("Its worker's lease was over before it could start."));
+        }
+
+        Claim claim = node.Claim;
         try
         {
-            input ??= await inputs.ReadAsync(claim, CancellationToken.None).ConfigureAwait(false);
-            plan = input.Run.Template.Plan;
-            result = LeaseLeft > TimeSpan.Zero
-                ? await executors[input.Node.Definition.Kind].ExecuteAsync(
-                    new NodeExecution(claim, input.Run, input.Node, new NodeScope(input.Run, input.Outputs), node.Stop, node.Kill)).ConfigureAwait(false)
-                : new NodeResult(new AttemptResult.HandedBack("Its worker's lease was over before it could start."));
+            var execution = new NodeExecution(claim, input.Run, input.Node, new NodeScope(input.Run, input.Outputs), node.Stop, node.Kill);
+            return await executors[input.Node.Definition.Kind].ExecuteAsync(execution).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A defect of an executor must fail its node, not the worker.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-            result = new NodeResult(new AttemptResult.Failed($"Maat could not run this node: {exception.Message}"));
-        }
-
-        node.Ended = true;
-        signals.Ready.Set();
-        plan ??= await PlanAsync(claim).ConfigureAwait(false);
-        if (plan is not null)
-        {
-            _ended.Enqueue(new Outcome(
-                claim.NodeRunId, claim.Fence, claim.Attempt, Id ?? 0, claim.StartedAt, time.GetUtcNow().UtcDateTime,
-                node.Interpret(result.Result), plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
-            Ended.Set();
-        }
-    }
-
-    /// <summary>Without its plan a result cannot be committed; the lease stays until the worker signs off, and is then lost.</summary>
-    private async Task<RunPlan?> PlanAsync(Claim claim)
-    {
-        try
-        {
-            return (await runs.GetAsync(NodeRunId.Run(claim.NodeRunId), CancellationToken.None).ConfigureAwait(false)).Template.Plan;
-        }
-#pragma warning disable CA1031 // The edge of a task of its own.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-            return null;
+            return new NodeResult(new AttemptResult.Failed($"Maat could not run this node: {exception.Message}"));
         }
     }
 
@@ -216,6 +226,9 @@ public sealed partial class Worker(
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "Node {Ordinal} of run {Run} could not be run; its attempt fails.")]
     private static partial void LogExecutorFailed(ILogger logger, Exception exception, long run, int ordinal);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "What node {Ordinal} of run {Run} needs could not be read; it has not started, and its claim is handed back at the next heartbeat.")]
+    private static partial void LogInputsNotRead(ILogger logger, Exception exception, long run, int ordinal);
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Node {Ordinal} of run {Run} was claimed again while its killed predecessor is still ending here; the claim is handed back at the next heartbeat.")]
     private static partial void LogStillHere(ILogger logger, long run, int ordinal);
