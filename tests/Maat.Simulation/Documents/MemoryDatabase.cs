@@ -33,10 +33,10 @@ internal sealed class MemoryDatabase
     {
         Connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         Connection.Open();
-        using MaatContext context = SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).NewContext();
-        context.Database.EnsureCreated();
+        // On a connection of the caller everything is done when the call returns.
+        SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
         // Event writers stay: the databases that are used again go on numbering.
-        List<string> tables = Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%event_writer'", r => r.GetString(0));
+        List<string> tables = Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%event_writer' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'", r => r.GetString(0));
         _empty = string.Join("; ", tables.Where(name => name != "sqlite_sequence").Select(name => $"DELETE FROM {name}"))
             + "; DELETE FROM sqlite_sequence WHERE name <> 'event_writer'";
     }
