@@ -1,3 +1,4 @@
+using Maat.Web.Api;
 using Maat.Web.Composition;
 using Maat.Web.Errors;
 using Maat.Web.Health;
@@ -27,6 +28,7 @@ try
     builder.AddErrorHandling();
     builder.AddSignIn(data);
     builder.AddShell();
+    builder.AddApi();
     builder.AddApiDocument();
     builder.AddHealth();
     builder.AddEngine(settings, data);
@@ -43,6 +45,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapSignIn();
+    app.MapApi();
     app.MapApiDocument();
     app.MapShell();
 

@@ -164,7 +164,7 @@ public sealed class Scheduling(
         var problems = new List<Problem>();
         if (!CronExpression.TryParse(definition.Crontab, out CronExpression? crontab, out CrontabException? wrong))
         {
-            problems.Add(new Problem(Severity.Error, "bad_crontab", wrong!.Message, new ProblemPlace("/crontab")));
+            problems.Add(new Problem(Severity.Error, "bad_crontab", wrong!.Message, new ProblemPlace("/crontab", Field: "crontab", Line: 1, Column: wrong.Position)));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone ?? projectZone, out TimeZoneInfo? zone))

@@ -4,6 +4,9 @@ using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Loops;
+using Maat.Engine.Logs;
+using Maat.Engine.Projects;
+using Maat.Engine.Queues;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
@@ -14,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Hosting;
 
-/// <summary>Composition of the engine. The caller has registered an <c>IMaatDatabase</c>, an <c>IEventReader</c> and a <see cref="TimeProvider"/>.</summary>
+/// <summary>Composition of the engine. The caller has registered an <c>IMaatDatabase</c>, an <c>IEventReader</c>, an <see cref="ILogStore"/> and a <see cref="TimeProvider"/>.</summary>
 public static class EngineServices
 {
     /// <summary>What every process needs: kinds, caches, and the use cases of people.</summary>
@@ -32,11 +35,21 @@ public static class EngineServices
         services.AddSingleton<OutcomeCommitter>();
         services.AddSingleton<QueueScope>();
         services.AddSingleton<RunActions>();
+        services.AddSingleton<RunViews>();
+        services.AddSingleton<NodeRunViews>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<LogReading>();
         services.AddSingleton<Triggering>();
+        services.AddSingleton<ProjectEditing>();
         services.AddSingleton<TemplateEditing>();
+        services.AddSingleton<TemplateViews>();
         services.AddSingleton<ApplicationEditing>();
+        services.AddSingleton<ApplicationViews>();
         services.AddSingleton<ScheduleFiring>();
         services.AddSingleton<Scheduling>();
+        services.AddSingleton<ScheduleViews>();
+        services.AddSingleton<QueueEditing>();
+        services.AddSingleton<WorkerViews>();
         services.AddSingleton<EventFeed>();
         AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();
