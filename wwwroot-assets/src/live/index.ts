@@ -4,7 +4,7 @@ import { followLog, type LogFollowing, type LogHandlers } from './followLog';
 import { type Following, followRun, type RunHandlers } from './followRun';
 import type { Sequenced } from './sequence';
 
-export type { LogFollowing, LogHandlers } from './followLog';
+export type { LogFollowing, LogHandlers, LogPart } from './followLog';
 export type { Following, FollowState, RunHandlers } from './followRun';
 export type { Sequenced } from './sequence';
 
