@@ -2,6 +2,7 @@ using Maat.Web.Api;
 using Maat.Web.Composition;
 using Maat.Web.Errors;
 using Maat.Web.Health;
+using Maat.Web.Live;
 using Maat.Web.Logging;
 using Maat.Web.OpenApi;
 using Maat.Web.Safety;
@@ -32,6 +33,7 @@ try
     builder.AddApiDocument();
     builder.AddHealth();
     builder.AddEngine(settings, data);
+    builder.AddLive();
 
     var app = builder.Build();
     await app.PrepareDatabaseAsync();
@@ -47,6 +49,7 @@ try
     app.MapSignIn();
     app.MapApi();
     app.MapApiDocument();
+    app.MapLive();
     app.MapShell();
 
     await app.RunAsync();

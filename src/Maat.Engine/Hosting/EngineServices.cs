@@ -39,6 +39,8 @@ public static class EngineServices
         services.AddSingleton<NodeRunViews>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<LogReading>();
+        services.AddSingleton<LiveRuns>();
+        services.AddSingleton<RecentRuns>();
         services.AddSingleton<Triggering>();
         services.AddSingleton<ProjectEditing>();
         services.AddSingleton<TemplateEditing>();
