@@ -142,9 +142,9 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             problems.Add(Wrong("out_of_range", $"The limit of active runs is between 1 and {ApplicationDefinition.MostActiveRuns}.", "/max_active_runs"));
         }
 
-        if (definition.Description.Length > TemplateLimits.DescriptionLength)
+        if (definition.Description.Length > DocumentLimits.DescriptionLength)
         {
-            problems.Add(Wrong("too_large", $"A description has at most {TemplateLimits.DescriptionLength} characters.", "/description"));
+            problems.Add(Wrong("too_large", $"A description has at most {DocumentLimits.DescriptionLength} characters.", "/description"));
         }
 
         if (definition.Tags is { } tags && (tags.Count > ApplicationDefinition.MostTags

@@ -87,10 +87,10 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
                 new ProblemPlace("/name", Field: "name"));
         }
 
-        if (definition.Description.Length > TemplateLimits.DescriptionLength)
+        if (definition.Description.Length > DocumentLimits.DescriptionLength)
         {
             problems.Error(
-                "too_large", $"A description has at most {TemplateLimits.DescriptionLength} characters.", new ProblemPlace("/description", Field: "description"));
+                "too_large", $"A description has at most {DocumentLimits.DescriptionLength} characters.", new ProblemPlace("/description", Field: "description"));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone, out _))

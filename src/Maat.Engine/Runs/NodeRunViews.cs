@@ -39,7 +39,7 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
     public async Task<Page<NodeRunView>> ListAsync(Actor actor, long runId, PageRequest page, CancellationToken cancellation)
     {
         (_, CompiledTemplate template) = await FindAsync(actor, runId, cancellation).ConfigureAwait(false);
-        long after = page.Numbers(1) is [long ordinal] ? NodeRunId.Of(runId, (int)Math.Clamp(ordinal, 0, TemplateLimits.Nodes)) : long.MinValue;
+        long after = page.Numbers(1) is [long ordinal] ? NodeRunId.Of(runId, (int)Math.Clamp(ordinal, 0, DocumentLimits.Nodes)) : long.MinValue;
         List<NodeRunView> read = await database.ReadAsync(
             async (context, token) =>
             {

@@ -19,13 +19,13 @@ internal static class DocumentBody
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="BadRequestException">It is too large, not UTF-8, or neither of the two.</exception>
-    public static async Task<SourceText> ReadAsync(HttpRequest request)
+    public static async Task<SourceReading> ReadAsync(HttpRequest request)
     {
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
         string media = type?.MediaType.Value?.ToLowerInvariant() ?? "";
         if (media != Json && media != Yaml && !OtherYaml.Contains(media))
             throw new BadRequestException(StatusCodes.Status415UnsupportedMediaType, $"This address takes a template document: send it with Content-Type: {Yaml} or {Json}.");
-        var bytes = await RequestBytes.ReadAsync(request, TemplateLimits.DocumentBytes);
+        var bytes = await RequestBytes.ReadAsync(request, DocumentLimits.DocumentBytes);
         if (media == Json)
             return JsonSource.Read(bytes.Span);
         try
