@@ -33,6 +33,9 @@ internal sealed class MemoryDatabase
     {
         Connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         Connection.Open();
+        // A plan depends on no bound value, so that another number of free slots does not prepare a claim again.
+        const int StablePlans = 1007;
+        SQLitePCL.raw.sqlite3_db_config(Connection.Handle, StablePlans, 1, out _);
         using MaatContext context = SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).NewContext();
         context.Database.EnsureCreated();
         // Event writers stay: the databases that are used again go on numbering.
