@@ -12,7 +12,7 @@ const shared = { absWorkingDir: here, bundle: true, minify: true, sourcemap: tru
 
 await build({
   ...shared,
-  entryPoints: { shell: 'src/shell/index.ts', run: 'src/live/index.ts', api: 'src/api/index.ts' },
+  entryPoints: { shell: 'src/shell/index.ts', run: 'src/run/index.ts', api: 'src/api/index.ts' },
   outdir: path.join(output, 'js'),
   format: 'esm',
   target: 'es2022',

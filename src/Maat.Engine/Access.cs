@@ -20,6 +20,16 @@ public static class Access
         }
     }
 
+    /// <param name="doing">What only an administrator may do, as a verb.</param>
+    /// <exception cref="ForbiddenException">The actor is no administrator.</exception>
+    public static void DemandAdministrator(this Actor actor, string doing)
+    {
+        if (!actor.IsAdministrator)
+        {
+            throw new ForbiddenException($"Only an administrator may {doing}.");
+        }
+    }
+
     private static string Verb(Right right) => right switch
     {
         Right.View => "see it",

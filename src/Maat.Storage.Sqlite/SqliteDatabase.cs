@@ -27,16 +27,23 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         SELECT w.id AS writer_id, (SELECT max(e.sequence) FROM event e WHERE e.writer_id = w.id) AS sequence FROM event_writer w
         """;
 
+    /// <summary>
+    /// 64 MiB of pages: a claim touches a page for each node, and SQLite's own 2 MiB hold few of a million node runs.
+    /// </summary>
+    private const string WriterCache = "PRAGMA cache_size = -65536";
+
     private readonly DbContextOptions<MaatContext> _options;
     private readonly SqliteWriter _writer;
+    private readonly TimeProvider _time;
     private readonly FileStream? _lock;
     private readonly string? _pool;
 
     /// <param name="pool">The connection string whose idle connections are closed at the end; null when the caller owns the connection.</param>
-    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, FileStream? lockFile, string? pool)
+    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, TimeProvider time, FileStream? lockFile, string? pool)
     {
         _options = options;
         _writer = writer;
+        _time = time;
         _lock = lockFile;
         _pool = pool;
     }
@@ -57,7 +64,7 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
             .AddInterceptors(new DurabilityInterceptor(durability))
             .Options;
         var writer = new SqliteWriter(() => Connect(writerConnectionString, durability), process, time, ownThread: true);
-        return new SqliteDatabase(options, writer, lockFile, connectionString);
+        return new SqliteDatabase(options, writer, time, lockFile, connectionString);
     }
 
     /// <summary>
@@ -69,7 +76,7 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .Options;
-        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), null, null);
+        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), time, null, null);
     }
 
     /// <summary>Applies what migrations are pending.</summary>
@@ -91,10 +98,14 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     public Task TakeOverAsync(CancellationToken cancellation) => EditAsync(
         (context, token) => context.Workers
             .Where(worker => worker.State != WorkerState.Dead)
-            .ExecuteUpdateAsync(set => set.SetProperty(worker => worker.State, WorkerState.Dead), token),
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(worker => worker.State, WorkerState.Dead).SetProperty(worker => worker.EndedAt, _time.GetUtcNow().UtcDateTime),
+                token),
         cancellation);
 
-    public MaatContext NewContext() => new(_options);
+    public WriterStatistics Statistics => _writer.Statistics;
+
+    internal MaatContext NewContext() => new(_options);
 
     public async Task<T> ReadAsync<T>(Func<MaatContext, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
@@ -177,6 +188,10 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = DurabilityInterceptor.Pragma(durability);
         command.ExecuteNonQuery();
+        command.CommandText = WriterCache;
+        command.ExecuteNonQuery();
+        // The engine's statements go past ADO.NET, which would wait for a lock by asking again.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, LockTimeoutSeconds * 1_000);
         return connection;
     }
 

@@ -39,6 +39,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Commands that another one's error took down with it.</summary>
     private readonly Queue<IGroupedCommand> _again = new();
 
+    private readonly WriterCounters _counters = new();
+
     private WriterSession? _session;
 
     /// <param name="connect">Opens the connection of the engine's transactions; a connection of a writer with a thread of its own is closed by it.</param>
@@ -52,9 +54,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (ownThread)
         {
             _thread = new Thread(Loop) { IsBackground = true, Name = "Maat SQLite writer" };
-            _thread.Start();
+            // What flows with the opener (a trace, a request) is not the writer's.
+            _thread.UnsafeStart();
         }
     }
+
+    /// <summary>What was done since the start; each number is right, though they may be of slightly different moments.</summary>
+    public WriterStatistics Statistics => new(Interlocked.Read(ref _counters.Statements), Interlocked.Read(ref _counters.Commits));
 
     /// <param name="cancellation">Counts until the command begins; from then on it is done.</param>
     public async Task<T> TransactAsync<T>(Func<SqliteEngineTransaction, ValueTask<T>> work, CancellationToken cancellation)
@@ -181,7 +187,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         session = null;
         try
         {
-            _session ??= new WriterSession(_connect(), owned: _thread is not null);
+            _session ??= new WriterSession(_connect(), owned: _thread is not null, _counters);
             _session.Begin(_process, _time);
             session = _session;
             return true;
@@ -245,6 +251,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             session.Statements.Execute("COMMIT");
+            _counters.Commits++;
         }
         catch (Exception exception)
         {

@@ -4,11 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace Maat.Storage.Sqlite;
 
 /// <summary>The writer's connection, and the event writer that numbers what is committed on it.</summary>
-internal sealed class WriterSession(SqliteConnection connection, bool owned) : IDisposable
+internal sealed class WriterSession(SqliteConnection connection, bool owned, WriterCounters counters) : IDisposable
 {
     private SqliteEngineTransaction? _transaction;
 
-    public SqliteStatements Statements { get; } = new(connection);
+    public SqliteStatements Statements { get; } = new(connection, counters);
 
     public SqliteEngineTransaction Transaction => _transaction ?? throw new InvalidOperationException("Nothing has begun.");
 

@@ -1,6 +1,8 @@
+using Maat.Web.Api;
 using Maat.Web.Composition;
 using Maat.Web.Errors;
 using Maat.Web.Health;
+using Maat.Web.Live;
 using Maat.Web.Logging;
 using Maat.Web.OpenApi;
 using Maat.Web.Safety;
@@ -27,9 +29,11 @@ try
     builder.AddErrorHandling();
     builder.AddSignIn(data);
     builder.AddShell();
+    builder.AddApi();
     builder.AddApiDocument();
     builder.AddHealth();
     builder.AddEngine(settings, data);
+    builder.AddLive();
 
     var app = builder.Build();
     await app.PrepareDatabaseAsync();
@@ -43,7 +47,9 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
     app.MapSignIn();
+    app.MapApi();
     app.MapApiDocument();
+    app.MapLive();
     app.MapShell();
 
     await app.RunAsync();

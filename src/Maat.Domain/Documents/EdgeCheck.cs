@@ -11,8 +11,8 @@ internal sealed class EdgeCheck
     private readonly Suggestion _suggestion;
     private readonly ArmSet?[] _arms;
     private readonly bool[] _isKnown;
-    private readonly HashSet<(int From, int To)> _sound = [];
-    private readonly HashSet<(int From, int To, string? Arm)> _seen = [];
+    private readonly HashSet<(int From, int To)> _sound;
+    private readonly HashSet<(int From, int To, string? Arm)> _seen;
 
     public EdgeCheck(
         TemplateDocument document, IReadOnlyDictionary<string, int> ordinals, NodeKindCatalog kinds, ProblemList problems, Suggestion suggestion)
@@ -21,6 +21,8 @@ internal sealed class EdgeCheck
         _ordinals = ordinals;
         _problems = problems;
         _suggestion = suggestion;
+        _sound = new HashSet<(int From, int To)>(document.Edges.Count);
+        _seen = new HashSet<(int From, int To, string? Arm)>(document.Edges.Count);
         _arms = new ArmSet?[document.Nodes.Count];
         _isKnown = new bool[document.Nodes.Count];
         for (int i = 0; i < document.Nodes.Count; i++)
@@ -43,49 +45,54 @@ internal sealed class EdgeCheck
     public void Check()
     {
         for (int i = 0; i < _document.Edges.Count; i++)
-            Check(_document.Edges[i], JsonPointer.Item("/edges", i));
+            Check(_document.Edges[i], i);
         CheckTargets();
     }
 
-    private void Check(EdgeDefinition edge, string path)
+    private void Check(EdgeDefinition edge, int index)
     {
-        bool fromExists = Exists(edge.From, path, "from", out int from);
-        bool toExists = Exists(edge.To, path, "to", out int to);
+        bool fromExists = Exists(edge.From, index, "from", out int from);
+        bool toExists = Exists(edge.To, index, "to", out int to);
         if (fromExists)
-            CheckArm(edge, from, path);
+            CheckArm(edge, from, index);
         if (!fromExists || !toExists)
             return;
         if (from == to)
-            _problems.Error("self_edge", $"'{edge.From}' cannot wait for itself: remove this edge", new ProblemPlace(path, edge.From));
+            _problems.Error("self_edge", $"'{edge.From}' cannot wait for itself: remove this edge", Place(index, edge.From));
         else if (!_seen.Add((from, to, edge.Arm)))
-            _problems.Error("duplicate_edge", $"an edge from '{edge.From}' to '{edge.To}' is there already", new ProblemPlace(path, edge.From));
+            _problems.Error("duplicate_edge", $"an edge from '{edge.From}' to '{edge.To}' is there already", Place(index, edge.From));
         else
             _sound.Add((from, to));
     }
 
-    private bool Exists(string key, string path, string field, out int ordinal)
+    private bool Exists(string key, int index, string field, out int ordinal)
     {
         if (_ordinals.TryGetValue(key, out ordinal))
             return true;
         string meant = _suggestion.For(key, _ordinals.Keys);
-        _problems.Error("dangling_edge", $"this edge leads {field} '{key}', which is no node{meant}", new ProblemPlace(JsonPointer.Field(path, field), Field: field));
+        _problems.Error("dangling_edge", $"this edge leads {field} '{key}', which is no node{meant}", Place(index, null, field));
         return false;
     }
 
-    private void CheckArm(EdgeDefinition edge, int from, string path)
+    private void CheckArm(EdgeDefinition edge, int from, int index)
     {
-        var place = new ProblemPlace(JsonPointer.Field(path, "arm"), edge.From, "arm");
         if (_arms[from] is { } arms)
         {
             if (edge.Arm is null)
-                _problems.Error("missing_arm", $"an edge that leaves the branch '{edge.From}' must name its arm: {string.Join(", ", arms.Names)}", place);
+                _problems.Error("missing_arm", $"an edge that leaves the branch '{edge.From}' must name its arm: {string.Join(", ", arms.Names)}", Place(index, edge.From, "arm"));
             else if (!arms.Names.Contains(edge.Arm))
-                _problems.Error("unknown_arm", $"the branch '{edge.From}' has no arm '{edge.Arm}'{_suggestion.OrList(edge.Arm, arms.Names, "there are")}", place);
+                _problems.Error("unknown_arm", $"the branch '{edge.From}' has no arm '{edge.Arm}'{_suggestion.OrList(edge.Arm, arms.Names, "there are")}", Place(index, edge.From, "arm"));
         }
         else if (edge.Arm is not null && _isKnown[from])
         {
-            _problems.Error("arm_without_branch", $"'{edge.From}' is no branch: remove the arm '{edge.Arm}'", place);
+            _problems.Error("arm_without_branch", $"'{edge.From}' is no branch: remove the arm '{edge.Arm}'", Place(index, edge.From, "arm"));
         }
+    }
+
+    private static ProblemPlace Place(int index, string? node, string? field = null)
+    {
+        string path = JsonPointer.Item("/edges", index);
+        return new(field is null ? path : JsonPointer.Field(path, field), node, field);
     }
 
     private void CheckTargets()
@@ -93,7 +100,8 @@ internal sealed class EdgeCheck
         var used = OfArms.Select(edge => (edge.From, edge.Arm)).ToHashSet();
         for (int i = 0; i < _arms.Length; i++)
         {
-            if (_arms[i] is not { } arms)
+            // That a branch has no arms at all is its kind's to say.
+            if (_arms[i] is not { Names.Count: > 0 } arms)
                 continue;
             string key = _document.Nodes[i].Key, path = JsonPointer.Item("/nodes", i);
             if (!arms.Names.Any(arm => used.Contains((i, arm))))

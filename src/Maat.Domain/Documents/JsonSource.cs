@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,25 +5,25 @@ namespace Maat.Domain.Documents;
 
 /// <summary>
 /// Parses JSON (RFC 8259, without comments or trailing commas) into a <see cref="SourceNode"/> tree. Repeated names, texts that no
-/// file or environment can hold, and documents above <see cref="TemplateLimits"/> are refused with their place.
+/// file or environment can hold, and documents above <see cref="DocumentLimits"/> are refused with their place.
 /// </summary>
 public static class JsonSource
 {
     private static readonly JsonReaderOptions Options = new()
     {
         // The reader's own limit is the backstop; ours speaks first and says where.
-        MaxDepth = TemplateLimits.Depth + 2,
+        MaxDepth = DocumentLimits.Depth + 2,
     };
 
-    public static SourceText Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+    public static SourceReading Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
-    public static SourceText Read(ReadOnlySpan<byte> utf8)
+    public static SourceReading Read(ReadOnlySpan<byte> utf8)
     {
         var problems = new ProblemList();
-        if (utf8.Length > TemplateLimits.DocumentBytes)
+        if (utf8.Length > DocumentLimits.DocumentBytes)
         {
             SourceProblems.TooLarge(problems, utf8.Length);
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
         }
 
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
@@ -32,14 +31,14 @@ public static class JsonSource
         var parser = new Parser(utf8, problems);
         try
         {
-            return new SourceText(parser.Document(), problems);
+            return new SourceReading(parser.Document(), problems);
         }
         catch (JsonException exception)
         {
             var (line, column) = parser.Place(exception);
             string message = $"this is no JSON: {Reason(exception)}";
             problems.Error("bad_json", message, new ProblemPlace(parser.Path, Line: line, Column: column));
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
         }
     }
 
@@ -50,12 +49,23 @@ public static class JsonSource
         return end < 0 ? exception.Message : exception.Message[..end];
     }
 
+    /// <summary>A field, or an item where there is no name. An empty name: nothing inside has been read.</summary>
+    private readonly record struct PathPart(string? Name, int Index)
+    {
+        public string AddTo(string path) => Name switch
+        {
+            null => JsonPointer.Item(path, Index),
+            "" => path,
+            _ => JsonPointer.Field(path, Name),
+        };
+    }
+
     private ref struct Parser
     {
         private readonly ReadOnlySpan<byte> _utf8;
         private readonly ProblemList _problems;
+        private readonly List<PathPart> _path = [];
         private Utf8JsonReader _reader;
-        private int _depth;
         private int _seen;
         private int _lineStart;
         private int _line = 1;
@@ -68,8 +78,8 @@ public static class JsonSource
             _reader = new Utf8JsonReader(utf8, Options);
         }
 
-        /// <summary>The innermost place that was being read.</summary>
-        public string Path { get; private set; } = "";
+        /// <summary>The innermost place that was being read; made only when something is wrong there.</summary>
+        public readonly string Path => _path.Aggregate("", (path, part) => part.AddTo(path));
 
         public SourceNode Document()
         {
@@ -109,69 +119,66 @@ public static class JsonSource
 
         private SourceMapping Mapping(int line, int column)
         {
-            string path = Enter();
+            Enter();
             var entries = new List<SourceEntry>();
-            var names = new HashSet<string>();
+            var names = new NameSet(entries);
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
             {
                 var (nameLine, nameColumn) = Advance();
                 string name = Text(nameLine, nameColumn);
-                Path = JsonPointer.Field(path, name);
+                _path[^1] = new PathPart(name, 0);
                 _reader.Read();
                 SourceNode value = Node();
                 if (names.Add(name))
                     entries.Add(new SourceEntry(name, value, nameLine, nameColumn));
                 else
-                    SourceProblems.Repeated(_problems, name, JsonPointer.Field(path, name), nameLine, nameColumn);
+                    SourceProblems.Repeated(_problems, name, Path, nameLine, nameColumn);
             }
 
-            Leave(path);
+            Leave();
             return new SourceMapping(entries, line, column);
         }
 
         private SourceSequence Sequence(int line, int column)
         {
-            string path = Enter();
+            Enter();
             var items = new List<SourceNode>();
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Path = JsonPointer.Item(path, items.Count);
+                _path[^1] = new PathPart(null, items.Count);
                 items.Add(Node());
             }
 
-            Leave(path);
+            Leave();
             return new SourceSequence(items, line, column);
         }
 
-        private string Enter()
+        private readonly void Enter()
         {
-            if (++_depth > TemplateLimits.Depth)
-                throw new JsonException($"it nests more than {TemplateLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
-            return Path;
+            if (_path.Count == DocumentLimits.Depth)
+                throw new JsonException($"it nests more than {DocumentLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
+            _path.Add(new PathPart("", 0));
         }
 
-        private void Leave(string path)
-        {
-            _depth--;
-            Path = path;
-        }
+        private readonly void Leave() => _path.RemoveAt(_path.Count - 1);
 
         private readonly string Text(int line, int column)
         {
-            string text;
+            string text = "";
+            string? reason;
             try
             {
                 text = _reader.GetString()!;
+                reason = SourceProblems.Unfit(text);
             }
             catch (InvalidOperationException)
             {
                 // Half of a surrogate pair, or bytes that are no UTF-8.
-                SourceProblems.BadText(_problems, "is not valid Unicode", Path, line, column);
-                return "";
+                reason = SourceProblems.NotUnicode;
             }
 
-            if (text.Contains('\0', StringComparison.Ordinal))
-                SourceProblems.BadText(_problems, SourceProblems.Nul, Path, line, column);
+            if (reason is not null)
+                SourceProblems.BadText(_problems, reason, Path, line, column);
             return text;
         }
 
@@ -198,21 +205,4 @@ public static class JsonSource
             return (_line, _column);
         }
     }
-}
-
-/// <summary>Problems that the readers of JSON and YAML report in the same words.</summary>
-public static class SourceProblems
-{
-    public const string Nul = "has the character U+0000, which no script, file or environment can hold";
-
-    public static void TooLarge(ProblemList problems, long bytes) => problems.Error(
-        "too_large",
-        string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, at most {TemplateLimits.DocumentBytes} are allowed: move large texts into resources"),
-        new ProblemPlace(""));
-
-    public static void Repeated(ProblemList problems, string name, string path, int line, int column) => problems.Error(
-        "repeated_field", $"'{name}' is given twice: remove one of them", new ProblemPlace(path, Field: name, Line: line, Column: column));
-
-    public static void BadText(ProblemList problems, string reason, string path, int line, int column) => problems.Error(
-        "bad_text", $"this text {reason}", new ProblemPlace(path, Line: line, Column: column));
 }

@@ -17,12 +17,10 @@ internal sealed class ReadContext
 /// </summary>
 internal sealed class MappingReader(SourceMapping mapping, string path, ReadContext context, string? node = null)
 {
-    private readonly List<string> _fields = [];
+    private readonly List<string> _fields = new(capacity: 12);
 
     /// <summary>The key of the node that this is or belongs to, for the problems.</summary>
     public string? Node { get; set; } = node;
-
-    public string Path => path;
 
     /// <summary>Starts reading what should be a mapping; null, with a problem, if it is none.</summary>
     public static MappingReader? Open(SourceNode source, string path, ReadContext context, string? node = null, string? field = null)

@@ -49,12 +49,12 @@ internal sealed class NodeCheck(TemplateDocument document, IReadOnlyDictionary<s
     private void CheckRetries(RetryPolicy retries, string path, string key)
     {
         ProblemPlace Place(string field) => new(JsonPointer.Field(path, field), key, "retries");
-        if (retries.Count is < 0 or > TemplateLimits.Retries)
-            _problems.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'count' of retries must be from 0 to {TemplateLimits.Retries}; it is {retries.Count}"), Place("count"));
+        if (retries.Count is < 0 or > DocumentLimits.Retries)
+            _problems.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'count' of retries must be from 0 to {DocumentLimits.Retries}; it is {retries.Count}"), Place("count"));
         if (retries.Delay < TimeSpan.Zero || retries.Delay > RetryPolicy.Ceiling)
             _problems.Error("out_of_range", $"'delay' must be at most {Duration.ToText(RetryPolicy.Ceiling)}", Place("delay"));
-        if (retries.Backoff is not (>= 1 and <= TemplateLimits.Backoff))
-            _problems.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'backoff' must be from 1 to {TemplateLimits.Backoff}; it is {retries.Backoff}"), Place("backoff"));
+        if (retries.Backoff is not (>= 1 and <= DocumentLimits.Backoff))
+            _problems.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'backoff' must be from 1 to {DocumentLimits.Backoff}; it is {retries.Backoff}"), Place("backoff"));
         if (retries.MaxDelay is { } max && (max < retries.Delay || max > RetryPolicy.Ceiling))
             _problems.Error("out_of_range", $"'max_delay' must be from the delay to {Duration.ToText(RetryPolicy.Ceiling)}", Place("max_delay"));
     }

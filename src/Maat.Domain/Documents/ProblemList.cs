@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Maat.Domain.Documents;
 
 /// <summary>
-/// Collects what is wrong with one document. Past <see cref="TemplateLimits.Problems"/> it only counts, and says so in a last problem.
+/// Collects what is wrong with one document. Past <see cref="DocumentLimits.Problems"/> it only counts, and says so in a last problem.
 /// </summary>
 public sealed class ProblemList : IReadOnlyList<Problem>
 {
@@ -21,7 +21,7 @@ public sealed class ProblemList : IReadOnlyList<Problem>
     {
         ArgumentNullException.ThrowIfNull(problem);
         HasErrors |= problem.Severity == Severity.Error;
-        if (_problems.Count < TemplateLimits.Problems)
+        if (_problems.Count < DocumentLimits.Problems)
         {
             _problems.Add(problem);
             return;

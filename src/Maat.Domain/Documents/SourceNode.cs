@@ -17,7 +17,16 @@ public sealed record SourceSequence(IReadOnlyList<SourceNode> Items, int Line, i
 /// <summary>Names with values in the order of the text. Readers have refused repeated names.</summary>
 public sealed record SourceMapping(IReadOnlyList<SourceEntry> Entries, int Line, int Column) : SourceNode(Line, Column)
 {
-    public SourceNode? Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name)?.Value;
+    public SourceNode? Find(string name)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Name == name)
+                return entry.Value;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One name and its value; line and column are the name's.</summary>
@@ -26,4 +35,4 @@ public sealed record SourceEntry(string Name, SourceNode Value, int Line, int Co
 /// <summary>
 /// What a reader of text found. <see cref="Root"/> is null when the text could not be parsed to its end.
 /// </summary>
-public sealed record SourceText(SourceNode? Root, IReadOnlyList<Problem> Problems);
+public sealed record SourceReading(SourceNode? Root, IReadOnlyList<Problem> Problems);

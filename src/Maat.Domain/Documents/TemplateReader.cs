@@ -32,7 +32,7 @@ public static class TemplateReader
     /// <summary>From each older version to the next one, in order. The first version has no elders.</summary>
     private static readonly IReadOnlyList<TemplateUpgrade> KnownUpgrades = [];
 
-    public static TemplateReading Read(SourceText source)
+    public static TemplateReading Read(SourceReading source)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Root is null)
@@ -103,7 +103,7 @@ public static class TemplateReader
     private static bool WithinLimits(MappingReader root, ReadContext context)
     {
         bool within = true;
-        foreach (var (field, limit) in new[] { ("variables", TemplateLimits.Variables), ("nodes", TemplateLimits.Nodes), ("edges", TemplateLimits.Edges) })
+        foreach (var (field, limit) in new[] { ("variables", DocumentLimits.Variables), ("nodes", DocumentLimits.Nodes), ("edges", DocumentLimits.Edges) })
         {
             if (root.CountOf(field) <= limit)
                 continue;

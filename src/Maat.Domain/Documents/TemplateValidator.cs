@@ -59,9 +59,9 @@ public static class TemplateValidator
     {
         foreach (var (field, count, limit) in new[]
                  {
-                     ("variables", document.Variables.Count, TemplateLimits.Variables),
-                     ("nodes", document.Nodes.Count, TemplateLimits.Nodes),
-                     ("edges", document.Edges.Count, TemplateLimits.Edges),
+                     ("variables", document.Variables.Count, DocumentLimits.Variables),
+                     ("nodes", document.Nodes.Count, DocumentLimits.Nodes),
+                     ("edges", document.Edges.Count, DocumentLimits.Edges),
                  })
         {
             if (count > limit)

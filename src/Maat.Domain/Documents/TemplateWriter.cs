@@ -17,7 +17,7 @@ public static class TemplateWriter
     {
         Indented = true,
         NewLine = "\n",
-        MaxDepth = TemplateLimits.Depth * 2,
+        MaxDepth = DocumentLimits.Depth * 2,
 
         // Scripts stay readable; whoever puts the text into HTML escapes it for HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -53,8 +53,8 @@ internal static class VariableCheck
 
         if (variable.Choices.Count == 0)
             problems.Error("missing_field", "a choice needs 'choices', a list of texts", place("choices"));
-        else if (variable.Choices.Count > TemplateLimits.Choices)
-            problems.Error("too_many", $"there are {variable.Choices.Count} choices, at most {TemplateLimits.Choices} are allowed", place("choices"));
+        else if (variable.Choices.Count > DocumentLimits.Choices)
+            problems.Error("too_many", $"there are {variable.Choices.Count} choices, at most {DocumentLimits.Choices} are allowed", place("choices"));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < variable.Choices.Count; i++)
         {

@@ -1,12 +1,13 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Maat.Domain.Expressions.Functions;
 using Maat.Domain.Values;
 
 namespace Maat.Domain.Expressions;
 
-/// <summary>Tokens into nodes, by recursive descent over the grammar at <see cref="Expression"/>, of bounded depth.</summary>
-internal sealed class Parser
+/// <summary>
+/// Tokens into nodes, by recursive descent over the grammar at <see cref="Expression"/>, of bounded depth: here what operators join, in
+/// <c>.Atoms</c> what they join.
+/// </summary>
+internal sealed partial class Parser
 {
     private static readonly Dictionary<string, Comparison> Comparisons = new(StringComparer.Ordinal)
     {
@@ -187,157 +188,6 @@ internal sealed class Parser
         return operand is ConstantNode { Value: NumberValue number }
             ? new ConstantNode(new NumberValue(-number.Value), start.Offset)
             : new NegationNode(operand, start.Offset);
-    }
-
-    private ExpressionNode ParseAccess()
-    {
-        var target = ParseAtom();
-        List<AccessNode.Step>? steps = null;
-        while (true)
-        {
-            var start = Current;
-            if (AcceptSymbol("."))
-                (steps ??= []).Add(new(ExpectName("a member's name"), null, start.Offset));
-            else if (Current.Is("[") && Current.Offset == tokens[position - 1].End)
-                (steps ??= []).Add(ParseIndex());
-            else
-                return steps is null ? target : new AccessNode(target, steps);
-        }
-    }
-
-    private AccessNode.Step ParseIndex()
-    {
-        var start = tokens[position++];
-        var index = ParseExpression();
-        Expect("]", "to close the '['");
-        return new(null, index, start.Offset);
-    }
-
-    private ExpressionNode ParseAtom()
-    {
-        var token = Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Number:
-                position++;
-                return new ConstantNode(ReadNumber(token), token.Offset);
-            case TokenKind.Text:
-                position++;
-                return new ConstantNode(new TextValue(token.Text), token.Offset);
-            case TokenKind.Name:
-                return ParseName();
-            case TokenKind.Symbol when token.Text == "(":
-                position++;
-                var inner = ParseExpression();
-                Expect(")", "to close the '('");
-                return inner;
-            case TokenKind.Symbol when token.Text == "[":
-                position++;
-                return new ListNode(ParseItems("]"), token.Offset);
-            default:
-                throw source.Fail(token.Offset, $"A value is missing here: found {token.Shown}.");
-        }
-    }
-
-    private NumberValue ReadNumber(Token token) =>
-        decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? new NumberValue(number)
-            : throw source.Fail(token.Offset, "This number is out of range: numbers have up to 28 digits.");
-
-    private ExpressionNode ParseName()
-    {
-        var name = tokens[position++];
-        switch (name.Text)
-        {
-            case "true" or "false":
-                return new ConstantNode(BooleanValue.Of(name.Text == "true"), name.Offset);
-            case "null":
-                return new ConstantNode(Value.Null, name.Offset);
-            case "and" or "or" or "in" or "matches" or "not":
-                throw source.Fail(name.Offset, $"A value is missing here: found '{name.Text}'.");
-        }
-
-        if (Current.Is("("))
-            return MakeCall(FindFunction(name), name, piped: false, ParseArguments());
-        if (ReferenceRoots.TryGet(name.Text, out var root))
-            return ParseReference(root, name);
-        throw source.Fail(name.Offset, ExpressionFunctions.TryFind(name.Text, out var function)
-            ? $"'{name.Text}' is a function: write {function.Signature}."
-            : $"Unknown name '{name.Text}': a reference begins with {string.Join(", ", ReferenceRoots.Names)}; text needs quotes.");
-    }
-
-    private ReferenceNode ParseReference(ReferenceRoot root, Token start)
-    {
-        var path = new List<string>();
-        if (root == ReferenceRoot.Nodes)
-        {
-            const string Form = "an output is read as nodes.KEY.outputs.KEY";
-            path.Add(ReadPathName(start, Form));
-            var outputs = Current;
-            path.Add(ReadPathName(start, Form));
-            if (path[^1] != "outputs")
-                throw source.Fail(outputs.Offset, $"Nodes have 'outputs' and nothing else: {Form}.");
-            path.Add(ReadPathName(start, Form));
-        }
-        else
-        {
-            path.Add(ReadPathName(start, $"'{start.Text}' is followed by '.' and a name"));
-        }
-
-        var (line, column) = source.Locate(start.Offset);
-        var reference = new Reference(root, path, line, column);
-        references.Add(reference);
-        return new ReferenceNode(reference, start.Offset);
-    }
-
-    private string ReadPathName(Token start, string form)
-    {
-        if (!Current.Is("."))
-            throw source.Fail(start.Offset, $"The reference is incomplete: {form}.");
-        position++;
-        return ExpectName("a name");
-    }
-
-    private FunctionDefinition FindFunction(Token name) =>
-        ExpressionFunctions.TryFind(name.Text, out var function)
-            ? function
-            : throw source.Fail(name.Offset, $"Unknown function '{name.Text}'. The functions are {string.Join(", ", ExpressionFunctions.All.Select(known => known.Name))}.");
-
-    private List<ExpressionNode> ParseArguments()
-    {
-        Expect("(", "before the arguments");
-        return ParseItems(")");
-    }
-
-    private List<ExpressionNode> ParseItems(string close)
-    {
-        var items = new List<ExpressionNode>();
-        if (AcceptSymbol(close))
-            return items;
-        do
-            items.Add(ParseExpression());
-        while (AcceptSymbol(","));
-        Expect(close, "or ','");
-        return items;
-    }
-
-    private CallNode MakeCall(FunctionDefinition function, Token name, bool piped, List<ExpressionNode> arguments)
-    {
-        var count = arguments.Count + (piped ? 1 : 0);
-        if (count < function.MinArguments || count > function.MaxArguments)
-        {
-            var given = piped ? $"{count}, the value before '|' among them" : $"{count}";
-            throw source.Fail(name.Offset, $"{function.Signature} takes {function.ArgumentCount}, but has {given}.");
-        }
-
-        for (var index = 0; index < arguments.Count; index++)
-        {
-            if (arguments[index] is ConstantNode constant
-                && function.ProblemWith(index + (piped ? 1 : 0), constant.Value) is { } problem)
-                throw source.Fail(constant.Offset, problem);
-        }
-
-        return new CallNode(function, arguments, name.Offset);
     }
 
     private bool AcceptName(string name)

@@ -78,9 +78,9 @@ public sealed class ParameterCheck
             return null;
         }
 
-        if (Encoding.UTF8.GetByteCount(text) <= Documents.TemplateLimits.ScriptBytes)
+        if (Encoding.UTF8.GetByteCount(text) <= DocumentLimits.ScriptBytes)
             return text;
-        Error("too_large", $"this text is larger than {Documents.TemplateLimits.ScriptBytes} bytes: move it into a resource");
+        Error("too_large", $"this text is larger than {DocumentLimits.ScriptBytes} bytes: move it into a resource");
         return null;
     }
 

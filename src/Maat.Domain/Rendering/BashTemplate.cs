@@ -38,14 +38,20 @@ public sealed partial class BashTemplate
     private readonly string text;
     private readonly IReadOnlyList<(string Name, Expression Expression)> generated;
 
-    private BashTemplate(string text, IReadOnlyList<(string Name, Expression Expression)> generated, BashFindings findings, IReadOnlyList<EnvironmentName> names)
+    private BashTemplate(string script, BashFindings findings, IReadOnlyList<EnvironmentName> environmentNames)
     {
-        this.text = text;
-        this.generated = generated;
-        EnvironmentNames = names;
+        generated = [.. findings.Splices
+            .Select(splice => splice.Expression)
+            .OfType<Expression>()
+            .DistinctBy(expression => expression.Source, StringComparer.Ordinal)
+            .Select((expression, index) => ($"{GeneratedPrefix}{index + 1}", expression))];
+        var names = generated.ToDictionary(variable => variable.Expression.Source, variable => variable.Name, StringComparer.Ordinal);
+
+        text = Replace(script, findings.Splices, names);
+        EnvironmentNames = environmentNames;
         References = [.. findings.Splices.SelectMany(splice => splice.Expression?.References ?? [])];
-        EvaluatedUses = [.. findings.Uses.Select(use => new EvaluatedUse(
-            use.Name ?? generated.First(variable => variable.Expression.Source == use.Expression!.Source).Name, use.Expression, use.Construct, use.Line, use.Column))];
+        EvaluatedUses = [.. findings.Uses.Select(use =>
+            new EvaluatedUse(use.Name ?? names[use.Expression!.Source], use.Expression, use.Construct, use.Line, use.Column))];
     }
 
     /// <summary>Every reference in the script, secrets among them, in the order in which they stand.</summary>
@@ -73,15 +79,10 @@ public sealed partial class BashTemplate
             throw Placeholder.Fail("The script has a NUL character, which bash cannot read.", lines.Locate(nul));
 
         var findings = BashLexer.Read(script, lines);
-        var generated = findings.Splices
-            .Where(splice => splice.Expression is not null)
-            .DistinctBy(splice => splice.Expression!.Source, StringComparer.Ordinal)
-            .Select((splice, index) => ($"{GeneratedPrefix}{index + 1}", splice.Expression!))
-            .ToList();
         var names = Names().Matches(script).Select(match => (match.Value, Place: lines.Locate(match.Index)))
             .Select(match => new EnvironmentName(match.Value, match.Place.Line, match.Place.Column))
             .ToList();
-        return new BashTemplate(Replace(script, findings, generated), generated, findings, names);
+        return new BashTemplate(script, findings, names);
     }
 
     /// <summary>The script, and the generated variables with the values of the expressions.</summary>
@@ -133,12 +134,11 @@ public sealed partial class BashTemplate
         return files.Count == 0 ? "" : $" Read it in the script from the file {string.Join(" or ", files)}.";
     }
 
-    private static string Replace(string script, BashFindings findings, IReadOnlyList<(string Name, Expression Expression)> generated)
+    private static string Replace(string script, IEnumerable<Splice> splices, Dictionary<string, string> names)
     {
-        var names = generated.ToDictionary(variable => variable.Expression.Source, variable => variable.Name, StringComparer.Ordinal);
         var result = new StringBuilder(script.Length);
         var position = 0;
-        foreach (var splice in findings.Splices)
+        foreach (var splice in splices)
         {
             result.Append(script, position, splice.Start - position);
             result.Append(splice.Expression is null ? splice.Literal : splice.Quoting.Expansion(names[splice.Expression.Source]));

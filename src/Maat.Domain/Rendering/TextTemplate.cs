@@ -36,7 +36,8 @@ public sealed class TextTemplate
 
     /// <summary>Parses a text.</summary>
     /// <exception cref="ExpressionException">
-    /// A placeholder is open or its expression is wrong, the text is too long, or a header's text has a line break; with the place in the text.
+    /// A placeholder is open or its expression is wrong, the text is too long, a header's text has a line break, or a URL begins with a
+    /// reference that would be percent-encoded; with the place in the text.
     /// </exception>
     public static TextTemplate Parse(string text, Place place)
     {
@@ -47,6 +48,8 @@ public sealed class TextTemplate
         var parts = TemplatePart.Split(text);
         if (place == Place.Header && parts.FirstOrDefault(part => HeaderText.HasControlCharacter(part.Literal)) is { } broken)
             throw broken.Fail(HeaderText.Problem);
+        if (place == Place.Url)
+            UrlText.CheckBeginning(parts);
         return new TextTemplate(text, place, parts);
     }
 

@@ -1,11 +1,19 @@
 namespace Maat.Domain.Rendering;
 
 /// <summary>
-/// The path of a URL with references in it. Percent-encoding leaves dots alone (and readers undo it where it is used on them), so a value of
+/// A URL with references in it. Percent-encoding leaves dots alone (and readers undo it where it is used on them), so a value of
 /// <c>..</c> that makes a whole segment would climb out of the path that the author wrote; RFC 3986, section 5.2.4.
 /// </summary>
 internal static class UrlText
 {
+    /// <summary>Refuses a reference at the beginning of longer text: percent-encoded it can be a scheme, but no address.</summary>
+    /// <exception cref="Expressions.ExpressionException">The URL begins so.</exception>
+    public static void CheckBeginning(IReadOnlyList<TemplatePart> parts)
+    {
+        if (parts is [{ Expression: { } first } part, var next, ..] && !next.Literal.StartsWith("://", StringComparison.Ordinal))
+            throw part.Fail($"The URL begins with a reference, which would be percent-encoded; make the whole URL one reference, such as ${{{{ {first.Source} + '/path' }}}}.");
+    }
+
     /// <exception cref="Expressions.ExpressionException">A reference makes a segment <c>.</c> or <c>..</c>.</exception>
     public static void CheckSegments(string url, IReadOnlyList<(int Start, TemplatePart Part)> inserted)
     {

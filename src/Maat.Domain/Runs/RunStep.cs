@@ -205,9 +205,6 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
         node.State = to;
         node.ChangedAt = context.Now;
         Touch(node.Ordinal);
-        if (to != NodeState.Waiting)
-        {
-            Change.Events.Add(new NodeEvent(node.Ordinal, run.Round, node.Fence, node.Attempt, to, node.Reason));
-        }
+        Change.Events.Add(new NodeEvent(node.Ordinal, run.Round, node.Fence, node.Attempt, to, node.Reason));
     }
 }

@@ -97,15 +97,15 @@ public static class VariableRules
     }
 
     private static (string Code, string Message)? RefuseSecret(VariableDefinition definition, string name) =>
-        name.Length is > 0 and <= TemplateLimits.NameLength
+        name.Length is > 0 and <= DocumentLimits.NameLength
             ? null
-            : ("bad_secret_name", $"'{definition.Key}' must be the name of a secret, of 1 to {TemplateLimits.NameLength} characters");
+            : ("bad_secret_name", $"'{definition.Key}' must be the name of a secret, of 1 to {DocumentLimits.NameLength} characters");
 
     private static (string Code, string Message)? RefuseSize(VariableDefinition definition, Value value)
     {
         string text = value is TextValue(var plain) ? plain : value.ToJson();
-        if (Encoding.UTF8.GetByteCount(text) > TemplateLimits.ValueBytes)
-            return ("too_large", $"the value of '{definition.Key}' is larger than {TemplateLimits.ValueBytes} bytes: put it into a resource");
+        if (Encoding.UTF8.GetByteCount(text) > DocumentLimits.ValueBytes)
+            return ("too_large", $"the value of '{definition.Key}' is larger than {DocumentLimits.ValueBytes} bytes: put it into a resource");
         // JSON escapes it, text cannot.
         bool nul = value is TextValue ? text.Contains('\0', StringComparison.Ordinal) : text.Contains("\\u0000", StringComparison.Ordinal) && HasNul(value);
         return nul ? ("bad_text", $"the value of '{definition.Key}' {SourceProblems.Nul}") : null;

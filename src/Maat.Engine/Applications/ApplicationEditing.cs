@@ -27,6 +27,12 @@ public sealed record ApplicationDefinition(
 {
     public const int MaxNameLength = 128;
     public const int MostActiveRuns = 10_000;
+
+    /// <summary>More are no labels any more, but a text.</summary>
+    public const int MostTags = 50;
+
+    /// <summary>In characters: what a label in a list can show.</summary>
+    public const int MaxTagLength = 64;
 }
 
 /// <summary>Applications as people make and change them. Every change takes effect with the next run.</summary>
@@ -40,11 +46,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         return await database.EditAsync(
             async (context, token) =>
             {
-                if (await context.Applications.AnyAsync(a => a.ProjectId == projectId && a.Name == definition.Name, token).ConfigureAwait(false))
-                {
-                    throw new ConflictException($"This project has an application '{definition.Name}' already. Choose another name.");
-                }
-
+                await DemandFreeNameAsync(context, projectId, definition.Name, null, token).ConfigureAwait(false);
                 checkedRow.CreatedAt = time.GetUtcNow().UtcDateTime;
                 context.Applications.Add(checkedRow);
                 context.Audit.Add(Audit(actor, "application.create", projectId, definition.Name));
@@ -62,8 +64,9 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     {
         Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         ApplicationRow checkedRow = await CheckAsync(launch.ProjectId, definition, cancellation).ConfigureAwait(false);
-        return await EditAsync(applicationId, revision, context: async (context, application, token) =>
+        return await EditAsync(applicationId, revision, async (context, application, token) =>
         {
+            await DemandFreeNameAsync(context, launch.ProjectId, definition.Name, applicationId, token).ConfigureAwait(false);
             (application.Name, application.Description, application.TemplateId, application.Version) =
                 (checkedRow.Name, checkedRow.Description, checkedRow.TemplateId, checkedRow.Version);
             (application.Values, application.QueueId, application.MaxActiveRuns, application.Tags) =
@@ -89,23 +92,23 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     }
 
     private async Task<ApplicationRow> EditAsync(
-        long applicationId, int? revision, Func<MaatContext, ApplicationRow, CancellationToken, Task> context, CancellationToken cancellation)
+        long applicationId, int? revision, Func<MaatContext, ApplicationRow, CancellationToken, Task> edit, CancellationToken cancellation)
     {
         const string Changed = "Somebody else changed the application while you looked; nothing of yours was saved. Look at it again.";
         try
         {
             return await database.EditAsync(
-                async (db, token) =>
+                async (context, token) =>
                 {
-                    ApplicationRow application = await db.Applications.FirstOrDefaultAsync(a => a.Id == applicationId, token).ConfigureAwait(false)
+                    ApplicationRow application = await context.Applications.FirstOrDefaultAsync(a => a.Id == applicationId, token).ConfigureAwait(false)
                         ?? throw new NotFoundException($"application {applicationId}");
                     if (revision is { } expected && application.Revision != expected)
                     {
                         throw new ConflictException(Changed);
                     }
 
-                    await context(db, application, token).ConfigureAwait(false);
-                    await db.SaveChangesAsync(token).ConfigureAwait(false);
+                    await edit(context, application, token).ConfigureAwait(false);
+                    await context.SaveChangesAsync(token).ConfigureAwait(false);
                     return application;
                 },
                 cancellation).ConfigureAwait(false);
@@ -113,6 +116,15 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         catch (DbUpdateConcurrencyException)
         {
             throw new ConflictException(Changed);
+        }
+    }
+
+    /// <param name="but">The application that has the name itself.</param>
+    private static async Task DemandFreeNameAsync(MaatContext context, long projectId, string name, long? but, CancellationToken cancellation)
+    {
+        if (await context.Applications.AnyAsync(a => a.ProjectId == projectId && a.Name == name && a.Id != but, cancellation).ConfigureAwait(false))
+        {
+            throw new ConflictException($"This project has an application '{name}' already. Choose another name.");
         }
     }
 
@@ -128,6 +140,18 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         if (definition.MaxActiveRuns is < 1 or > ApplicationDefinition.MostActiveRuns)
         {
             problems.Add(Wrong("out_of_range", $"The limit of active runs is between 1 and {ApplicationDefinition.MostActiveRuns}.", "/max_active_runs"));
+        }
+
+        if (definition.Description.Length > DocumentLimits.DescriptionLength)
+        {
+            problems.Add(Wrong("too_large", $"A description has at most {DocumentLimits.DescriptionLength} characters.", "/description"));
+        }
+
+        if (definition.Tags is { } tags && (tags.Count > ApplicationDefinition.MostTags
+            || tags.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > ApplicationDefinition.MaxTagLength)))
+        {
+            problems.Add(Wrong(
+                "bad_tags", $"There are at most {ApplicationDefinition.MostTags} tags, each of 1 to {ApplicationDefinition.MaxTagLength} characters.", "/tags"));
         }
 
         (int latest, QueueRow? queue) = await database.ReadAsync(

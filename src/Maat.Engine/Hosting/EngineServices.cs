@@ -3,16 +3,21 @@ using Maat.Engine.Applications;
 using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Loops;
+using Maat.Engine.Logs;
+using Maat.Engine.Projects;
+using Maat.Engine.Queues;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
 using Maat.Engine.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Hosting;
 
-/// <summary>Composition of the engine. The caller has registered an <c>IMaatDatabase</c>, an <c>IEventReader</c> and a <see cref="TimeProvider"/>.</summary>
+/// <summary>Composition of the engine. The caller has registered an <c>IMaatDatabase</c>, an <c>IEventReader</c>, an <see cref="ILogStore"/> and a <see cref="TimeProvider"/>.</summary>
 public static class EngineServices
 {
     /// <summary>What every process needs: kinds, caches, and the use cases of people.</summary>
@@ -30,13 +35,25 @@ public static class EngineServices
         services.AddSingleton<OutcomeCommitter>();
         services.AddSingleton<QueueScope>();
         services.AddSingleton<RunActions>();
+        services.AddSingleton<RunViews>();
+        services.AddSingleton<NodeRunViews>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<LogReading>();
+        services.AddSingleton<LiveRuns>();
+        services.AddSingleton<RecentRuns>();
         services.AddSingleton<Triggering>();
+        services.AddSingleton<ProjectEditing>();
         services.AddSingleton<TemplateEditing>();
+        services.AddSingleton<TemplateViews>();
         services.AddSingleton<ApplicationEditing>();
+        services.AddSingleton<ApplicationViews>();
         services.AddSingleton<ScheduleFiring>();
         services.AddSingleton<Scheduling>();
+        services.AddSingleton<ScheduleViews>();
+        services.AddSingleton<QueueEditing>();
+        services.AddSingleton<WorkerViews>();
         services.AddSingleton<EventFeed>();
-        services.AddHostedService(p => new LoopHost([p.GetRequiredService<EventFeed>()], p.GetRequiredService<TimeProvider>(), Logger(p)));
+        AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();
         return services;
     }
@@ -58,13 +75,14 @@ public static class EngineServices
         services.AddSingleton<DueLoop>();
         services.AddSingleton<AdmissionLoop>();
         services.AddSingleton<MendLoop>();
-        return services.AddHostedService(p => new LoopHost(
-            [
-                p.GetRequiredService<FiringLoop>(), p.GetRequiredService<DueLoop>(), p.GetRequiredService<AdmissionLoop>(),
-                p.GetRequiredService<MendLoop>(),
-            ],
-            p.GetRequiredService<TimeProvider>(),
-            Logger(p)));
+        AddLoops(services, p =>
+        [
+            p.GetRequiredService<FiringLoop>(),
+            p.GetRequiredService<DueLoop>(),
+            p.GetRequiredService<AdmissionLoop>(),
+            p.GetRequiredService<MendLoop>(),
+        ]);
+        return services;
     }
 
     /// <summary>The worker's duties. It is stopped before the rest, so that what it ends is still committed.</summary>
@@ -79,5 +97,8 @@ public static class EngineServices
         return services.AddHostedService<WorkerHost>();
     }
 
-    private static ILogger<LoopHost> Logger(IServiceProvider services) => services.GetRequiredService<ILogger<LoopHost>>();
+    /// <summary>Not AddHostedService: it takes two hosts of one type for the same, and drops the second.</summary>
+    private static void AddLoops(IServiceCollection services, Func<IServiceProvider, IReadOnlyList<IEngineLoop>> loops) =>
+        services.AddSingleton<IHostedService>(
+            p => new LoopHost(loops(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LoopHost>>()));
 }

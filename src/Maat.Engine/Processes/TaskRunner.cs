@@ -26,8 +26,10 @@ public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider t
             return new TaskExit(TaskOutcome.NotStarted, Error: exception.Message);
         }
 
+        // Registered after the task is known: a kill that came before it would find nothing.
+        Task<TaskExit> running = supervisor.RunAsync(start, output, stop);
         using CancellationTokenRegistration killing = kill.Register(() => supervisor.Kill(start.Id));
-        return await supervisor.RunAsync(start, output, stop).ConfigureAwait(false);
+        return await running.ConfigureAwait(false);
     }
 
     /// <summary>For how long from now tasks may run unless this is called again.</summary>

@@ -1,4 +1,5 @@
 using Maat.Domain.Schedules;
+using Maat.Storage.Applications;
 using Maat.Storage.Engine;
 
 namespace Maat.Engine.Schedulers;
@@ -6,14 +7,21 @@ namespace Maat.Engine.Schedulers;
 /// <summary>Between stored schedules and the rules of the domain.</summary>
 internal static class ScheduleRules
 {
-    public static ScheduleRule Of(LockedSchedule schedule) => new(
-        CronExpression.Parse(schedule.Crontab),
-        TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone),
-        schedule.StartsAt is { } start ? new DateTimeOffset(start) : null,
-        schedule.EndsAt is { } end ? new DateTimeOffset(end) : null,
-        schedule.Missed,
-        schedule.Overlap);
+    public static ScheduleRule Of(LockedSchedule schedule) =>
+        Of(schedule.Crontab, schedule.Zone, schedule.StartsAt, schedule.EndsAt, schedule.Missed, schedule.Overlap);
+
+    public static ScheduleRule Of(ScheduleRow schedule) =>
+        Of(schedule.Crontab, schedule.Zone, schedule.StartsAt, schedule.EndsAt, schedule.Missed, schedule.Overlap);
 
     public static DecidedFiring Decided(Firing firing, long? runId = null, string? reason = null) =>
         new(firing.DueAt.UtcDateTime, firing.Until?.UtcDateTime, firing.Count, firing.Fate, runId, reason);
+
+    private static ScheduleRule Of(
+        string crontab, string zone, DateTime? startsAt, DateTime? endsAt, MissedFiringPolicy missed, OverlapPolicy overlap) => new(
+        CronExpression.Parse(crontab),
+        TimeZoneInfo.FindSystemTimeZoneById(zone),
+        startsAt is { } start ? new DateTimeOffset(start) : null,
+        endsAt is { } end ? new DateTimeOffset(end) : null,
+        missed,
+        overlap);
 }

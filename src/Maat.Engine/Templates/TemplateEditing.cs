@@ -19,44 +19,66 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
 
     /// <summary>
     /// Takes a document as the draft of the template with its name, and makes the template when there is none. The draft may have errors:
-    /// they come back with it.
+    /// they come back with it. Only an error in its name is refused, because the name says which template it is.
     /// </summary>
-    /// <exception cref="RefusedException">The project is not there, or the role does not allow it.</exception>
-    public Task<TemplateDraft> ImportAsync(Actor actor, long projectId, TemplateDocument document, CancellationToken cancellation)
+    /// <param name="revision">The revision of the draft that the document was made from; null to replace whatever is there, or to make it.</param>
+    /// <exception cref="RefusedException">The project is not there, the role does not allow it, or the draft changed in between.</exception>
+    public async Task<TemplateDraft> ImportAsync(
+        Actor actor, long projectId, TemplateDocument document, int? revision, CancellationToken cancellation)
     {
         actor.Demand(Right.Edit, projectId, $"project {projectId}");
-        return database.EditAsync(
-            async (context, token) =>
+        IReadOnlyList<Problem> problems = TemplateValidator.Validate(document, kinds);
+        if (problems.Any(p => p.Severity == Severity.Error && p.Place.Path == "/name"))
+        {
+            throw new InvalidInputException("The document has no usable name and was not imported; nothing changed.", problems);
+        }
+
+        try
+        {
+            return await database.EditAsync(
+                (context, token) => ImportAsync(context, actor, projectId, document, revision, problems, token), cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException($"Not imported: somebody else changed '{document.Name}' at the same time. Import it again.");
+        }
+    }
+
+    private async Task<TemplateDraft> ImportAsync(
+        MaatContext context, Actor actor, long projectId, TemplateDocument document, int? revision, IReadOnlyList<Problem> problems, CancellationToken token)
+    {
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        if (!await context.Projects.AnyAsync(p => p.Id == projectId, token).ConfigureAwait(false))
+        {
+            throw new NotFoundException($"project {projectId}");
+        }
+
+        TemplateRow? template = await context.Templates
+            .FirstOrDefaultAsync(t => t.ProjectId == projectId && t.Name == document.Name, token).ConfigureAwait(false);
+        if (revision is { } expected && template?.Revision != expected)
+        {
+            throw template is null ? new ConflictException($"Not imported: there is no '{document.Name}' any more. Leave the revision out to make it anew.") : Changed(template);
+        }
+
+        if (template is null)
+        {
+            template = new TemplateRow
             {
-                DateTime now = time.GetUtcNow().UtcDateTime;
-                if (!await context.Projects.AnyAsync(p => p.Id == projectId, token).ConfigureAwait(false))
-                {
-                    throw new NotFoundException($"project {projectId}");
-                }
+                ProjectId = projectId,
+                Name = document.Name,
+                Draft = "",
+                CreatedAt = now,
+                EditedBy = actor.Name,
+            };
+            context.Templates.Add(template);
+        }
 
-                TemplateRow? template = await context.Templates
-                    .FirstOrDefaultAsync(t => t.ProjectId == projectId && t.Name == document.Name, token).ConfigureAwait(false);
-                if (template is null)
-                {
-                    template = new TemplateRow
-                    {
-                        ProjectId = projectId,
-                        Name = document.Name,
-                        Draft = "",
-                        CreatedAt = now,
-                        EditedBy = actor.Name,
-                    };
-                    context.Templates.Add(template);
-                }
-
-                template.Draft = TemplateWriter.ToJson(document);
-                template.EditedAt = now;
-                template.EditedBy = actor.Name;
-                context.Audit.Add(Audit(now, actor, "template.import", template));
-                await context.SaveChangesAsync(token).ConfigureAwait(false);
-                return Draft(template, document);
-            },
-            cancellation);
+        template.Draft = TemplateWriter.ToJson(document);
+        template.EditedAt = now;
+        template.EditedBy = actor.Name;
+        context.Audit.Add(Audit(now, actor, "template.import", template));
+        await context.SaveChangesAsync(token).ConfigureAwait(false);
+        return Draft(template, document, problems);
     }
 
     /// <summary>Makes version N+1 of the draft.</summary>
@@ -71,31 +93,31 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
                 [new Problem(Severity.Error, "too_long", "Shorten the comment.", new ProblemPlace("/comment"))]);
         }
 
+        // Before anything is locked: a large document takes a while.
+        string published = await database.ReadAsync(
+            async (context, token) =>
+            {
+                TemplateRow template = await FindAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false);
+                DemandRevision(template, revision);
+                TemplateDocument document = Read(template);
+                Problem[] errors = [.. TemplateValidator.Validate(document, kinds).Where(p => p.Severity == Severity.Error)];
+                return errors.Length == 0 ? TemplateWriter.ToJson(document) : throw new InvalidInputException("The draft has errors and was not published; nothing changed.", errors);
+            },
+            cancellation).ConfigureAwait(false);
         try
         {
             return await database.EditAsync(
                 async (context, token) =>
                 {
                     TemplateRow template = await FindAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false);
-                    if (template.Revision != revision)
-                    {
-                        throw Changed(template);
-                    }
-
-                    TemplateDocument document = Read(template);
-                    Problem[] errors = [.. TemplateValidator.Validate(document, kinds).Where(p => p.Severity == Severity.Error)];
-                    if (errors.Length > 0)
-                    {
-                        throw new InvalidInputException("The draft has errors and was not published; nothing changed.", errors);
-                    }
-
+                    DemandRevision(template, revision);
                     template.LatestVersion++;
                     DateTime now = time.GetUtcNow().UtcDateTime;
                     context.TemplateVersions.Add(new TemplateVersionRow
                     {
                         TemplateId = templateId,
                         Number = template.LatestVersion,
-                        Document = TemplateWriter.ToJson(document),
+                        Document = published,
                         Comment = comment,
                         PublishedAt = now,
                         PublishedBy = actor.Name,
@@ -116,7 +138,8 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         async (context, token) =>
         {
             TemplateRow template = await FindAsync(context, actor, templateId, Right.View, token).ConfigureAwait(false);
-            return Draft(template, Read(template));
+            TemplateDocument document = Read(template);
+            return Draft(template, document, TemplateValidator.Validate(document, kinds));
         },
         cancellation);
 
@@ -144,11 +167,19 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
     private static TemplateDocument Read(TemplateRow template) => TemplateReader.Read(JsonSource.Read(template.Draft)).Document
         ?? throw new InvalidOperationException($"The stored draft of template {template.Id} cannot be read.");
 
-    private TemplateDraft Draft(TemplateRow template, TemplateDocument document) => new(
-        template.Id, template.ProjectId, template.Name, document, template.LatestVersion, template.Revision, TemplateValidator.Validate(document, kinds));
+    private static TemplateDraft Draft(TemplateRow template, TemplateDocument document, IReadOnlyList<Problem> problems) =>
+        new(template.Id, template.ProjectId, template.Name, document, template.LatestVersion, template.Revision, problems);
+
+    private static void DemandRevision(TemplateRow template, int revision)
+    {
+        if (template.Revision != revision)
+        {
+            throw Changed(template);
+        }
+    }
 
     private static ConflictException Changed(TemplateRow template) =>
-        new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then publish again.");
+        new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then try again.");
 
     private static AuditRow Audit(DateTime now, Actor actor, string action, TemplateRow template) => new()
     {

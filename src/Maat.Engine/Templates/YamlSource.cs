@@ -11,27 +11,34 @@ namespace Maat.Engine.Templates;
 /// </summary>
 public static class YamlSource
 {
-    public static SourceText Read(string yaml)
+    public static SourceReading Read(string yaml)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new ProblemList();
         int bytes = System.Text.Encoding.UTF8.GetByteCount(yaml);
-        if (bytes > TemplateLimits.DocumentBytes)
+        if (bytes > DocumentLimits.DocumentBytes)
         {
             SourceProblems.TooLarge(problems, bytes);
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
         }
 
-        var reading = new Reading(new Parser(new StringReader(yaml)), problems);
+        var scanner = new Scanner(new StringReader(yaml));
+        var reading = new Reading(new Parser(scanner), problems);
         try
         {
             var root = reading.Document();
-            return new SourceText(problems.HasErrors && reading.IsCut ? null : root, problems);
+            return new SourceReading(reading.IsCut ? null : root, problems);
         }
         catch (YamlException exception)
         {
             problems.Error("bad_yaml", $"this is no YAML: {exception.Message}", reading.Place(exception.Start));
-            return new SourceText(null, problems);
+            return new SourceReading(null, problems);
+        }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet 16.3 throws for a list in one line that is not closed before a name in the next.
+            problems.Error("bad_yaml", "this is no YAML: a bracket or brace before this place is not closed", reading.Place(scanner.CurrentPosition));
+            return new SourceReading(null, problems);
         }
     }
 
@@ -77,8 +84,7 @@ public static class YamlSource
             if (parser.Accept<SequenceStart>(out var sequence))
                 return Sequence(sequence);
             var scalar = parser.Consume<Scalar>();
-            if (scalar.Value.Contains('\0', StringComparison.Ordinal))
-                SourceProblems.BadText(problems, SourceProblems.Nul, _path, (int)scalar.Start.Line, (int)scalar.Start.Column);
+            RefuseText(scalar);
             return Scalar(scalar.Value, scalar.Style == ScalarStyle.Plain, scalar);
         }
 
@@ -87,9 +93,15 @@ public static class YamlSource
             if (node is null)
                 return;
             if (!node.Anchor.IsEmpty)
-                Cut("yaml_anchor", $"the anchor &{node.Anchor.Value} is not taken: remove it, and write out each value", node);
+                problems.Error("yaml_anchor", $"the anchor &{node.Anchor.Value} is not taken: remove it, and write out each value", Place(node.Start));
             if (!node.Tag.IsEmpty)
-                Cut("yaml_tag", $"the tag {node.Tag.Value} is not taken: remove it", node);
+                problems.Error("yaml_tag", $"the tag {node.Tag.Value} is not taken: remove it", Place(node.Start));
+        }
+
+        private void RefuseText(Scalar scalar)
+        {
+            if (SourceProblems.Unfit(scalar.Value) is { } reason)
+                SourceProblems.BadText(problems, reason, _path, (int)scalar.Start.Line, (int)scalar.Start.Column);
         }
 
         private SourceMapping Mapping(MappingStart start)
@@ -97,13 +109,15 @@ public static class YamlSource
             string path = Enter(start);
             parser.MoveNext();
             var entries = new List<SourceEntry>();
-            var names = new HashSet<string>(StringComparer.Ordinal);
+            var names = new NameSet(entries);
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (parser.Current is MappingStart or SequenceStart or AnchorAlias)
                     throw new YamlException(parser.Current.Start, parser.Current.End, "a name must be a text");
                 Refuse(parser.Current as NodeEvent);
                 var name = parser.Consume<Scalar>();
+                _path = path;
+                RefuseText(name);
                 _path = JsonPointer.Field(path, name.Value);
                 var value = Node();
                 if (names.Add(name.Value))
@@ -133,8 +147,8 @@ public static class YamlSource
 
         private string Enter(ParsingEvent at)
         {
-            if (++_depth > TemplateLimits.Depth)
-                throw new YamlException(at.Start, at.End, $"it nests more than {TemplateLimits.Depth} levels");
+            if (++_depth > DocumentLimits.Depth)
+                throw new YamlException(at.Start, at.End, $"it nests more than {DocumentLimits.Depth} levels");
             return _path;
         }
 

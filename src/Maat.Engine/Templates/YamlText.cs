@@ -16,18 +16,19 @@ public static class YamlText
     public static string Write(TemplateDocument document)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, indentSequences: true));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart());
-        Emit(emitter, TemplateWriter.ToSource(document), inLine: false, isRoot: true);
+        Emit(emitter, TemplateWriter.ToSource(document), inLine: false, depth: 0);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
     }
 
-    private static void Emit(Emitter emitter, SourceNode source, bool inLine, bool isRoot = false)
+    private static void Emit(Emitter emitter, SourceNode source, bool inLine, int depth)
     {
-        inLine |= !isRoot && IsShort(source);
+        // The root's fields, the layout among them, have a line for each entry, so that git shows which one changed.
+        inLine |= depth > 1 && IsShort(source);
         switch (source)
         {
             case SourceMapping mapping:
@@ -35,7 +36,7 @@ public static class YamlText
                 foreach (var entry in mapping.Entries)
                 {
                     emitter.Emit(Text(entry.Name, block: false));
-                    Emit(emitter, entry.Value, inLine);
+                    Emit(emitter, entry.Value, inLine, depth + 1);
                 }
 
                 emitter.Emit(new MappingEnd());
@@ -43,7 +44,7 @@ public static class YamlText
             case SourceSequence sequence:
                 emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, inLine ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in sequence.Items)
-                    Emit(emitter, item, inLine);
+                    Emit(emitter, item, inLine, depth + 1);
                 emitter.Emit(new SequenceEnd());
                 break;
             case SourceScalar { IsPlain: true } scalar:

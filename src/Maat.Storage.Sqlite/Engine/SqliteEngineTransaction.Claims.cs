@@ -2,7 +2,6 @@ using Maat.Domain.Runs;
 using Maat.Storage.Engine;
 using Maat.Storage.Queues;
 using Maat.Storage.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Storage.Sqlite.Engine;
 
@@ -11,63 +10,59 @@ internal sealed partial class SqliteEngineTransaction
 {
     // By primary key: (queue_id, position, node_run_id) is the order in which a queue is served.
     private const string SelectHead =
-        "SELECT rowid, node_run_id, fence, attempt, queue_id, position FROM ready WHERE queue_id = $1 ORDER BY position, node_run_id LIMIT $2";
+        "SELECT rowid, node_run_id, fence, attempt, queue_id, position FROM ready WHERE queue_id = ?1 ORDER BY position, node_run_id LIMIT ?2";
 
-    private const string DeleteReadyRow = "DELETE FROM ready WHERE rowid = $1";
+    private const string DeleteReadyRow = "DELETE FROM ready WHERE rowid = ?1";
 
-    private const string SelectWorkerState = "SELECT state FROM worker WHERE id = $1";
+    private const string SelectWorkerState = "SELECT state FROM worker WHERE id = ?1";
 
     // Index (queue_id, kind). There are never more leases than slots, so counting them is cheaper than keeping a count.
-    private const string CountRunning = "SELECT count(*) FROM lease WHERE queue_id = $1 AND kind = 0";
+    private const string CountRunning = "SELECT count(*) FROM lease WHERE queue_id = ?1 AND kind = 0";
 
-    private const string SelectQueueLimit = "SELECT coalesce(max_running, -1) FROM queue WHERE id = $1 AND paused = 0";
+    private const string SelectQueueLimit = "SELECT coalesce(max_running, -1) FROM queue WHERE id = ?1 AND paused = 0";
 
     private const string InsertLease = """
         INSERT INTO lease (node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)
         """;
 
-    private const string StartNode = "UPDATE node_run SET state = 2, changed_at = $3 WHERE id = $1 AND fence = $2 AND state = 1";
+    private const string StartNode = "UPDATE node_run SET state = 2, changed_at = ?3 WHERE id = ?1 AND fence = ?2 AND state = 1";
 
-    private const string SelectRound = "SELECT round FROM run WHERE id = $1";
+    private const string SelectRound = "SELECT round FROM run WHERE id = ?1";
 
     private const string SelectLeaseById = """
-        SELECT node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested FROM lease WHERE node_run_id = $1
+        SELECT node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested FROM lease WHERE node_run_id = ?1
         """;
 
     private const string InsertAttempt = """
         INSERT INTO attempt (node_run_id, attempt, fence, outcome, reason, exit_code, worker_id, started_at, ended_at, log_bytes, log_cut)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """;
 
-    private const string InsertOutput = "INSERT INTO output (node_run_id, fence, name, value) VALUES ($1, $2, $3, $4)";
+    private const string InsertOutput = "INSERT INTO output (node_run_id, fence, name, value) VALUES (?1, ?2, ?3, ?4)";
 
     // By primary key of both; a node run without outputs has fence 0, which no output has.
     private const string SelectOutputs = """
         SELECT o.node_run_id, o.name, o.value FROM node_run n JOIN output o ON o.node_run_id = n.id AND o.fence = n.output_fence
-        WHERE n.id = $1 AND n.state = 10
+        WHERE n.id = ?1 AND n.state = 10
         """;
 
     // A loose scan of the primary key: one step per queue that has something delayed.
-    private const string Lanes = """
+    private const string SelectLanes = """
         WITH RECURSIVE lane(queue_id) AS (
             SELECT min(queue_id) FROM delayed
             UNION ALL
             SELECT (SELECT min(queue_id) FROM delayed WHERE queue_id > lane.queue_id) FROM lane WHERE queue_id IS NOT NULL)
+        SELECT queue_id FROM lane WHERE queue_id IS NOT NULL
         """;
-
-    private const string SelectLanes = Lanes + " SELECT queue_id FROM lane WHERE queue_id IS NOT NULL";
 
     // Primary key (queue_id, kind, due_at, node_run_id): the first of one range.
     private const string SelectDue = """
-        SELECT node_run_id, kind, fence, due_at FROM delayed WHERE queue_id = $1 AND kind = $2 AND due_at <= $3 ORDER BY due_at, node_run_id LIMIT $4
+        SELECT node_run_id, kind, fence, due_at FROM delayed WHERE queue_id = ?1 AND kind = ?2 AND due_at <= ?3 ORDER BY due_at, node_run_id LIMIT ?4
         """;
 
-    // The first of each range of the primary key; kinds 0 and 1 are moved when they are due.
-    private const string SelectNextDue = Lanes + """
-         SELECT min((SELECT min(due_at) FROM delayed WHERE queue_id = lane.queue_id AND kind = moved.kind))
-        FROM lane CROSS JOIN (SELECT 0 AS kind UNION ALL SELECT 1) moved
-        """;
+    // The same range, its first.
+    private const string SelectNextDue = "SELECT min(due_at) FROM delayed WHERE queue_id = ?1 AND kind = ?2";
 
     /// <summary>What the scheduler moves when it is due; polls are claimed.</summary>
     private static readonly DelayKind[] s_moved = [DelayKind.Retry, DelayKind.Loss];
@@ -156,7 +151,7 @@ internal sealed partial class SqliteEngineTransaction
         foreach (EndedAttempt a in attempts)
         {
             statements.Execute(
-                InsertAttempt, a.NodeRunId, (long)a.Attempt, a.Fence, (long)a.Outcome, a.Reason, a.ExitCode is { } code ? (long)code : null,
+                InsertAttempt, a.NodeRunId, (long)a.Attempt, a.Fence, (long)a.Outcome, a.Reason, (long?)a.ExitCode,
                 a.WorkerId, Microseconds.From(a.StartedAt), Microseconds.From(a.EndedAt), a.LogBytes, a.LogCut ? 1L : 0L);
         }
 
@@ -201,12 +196,24 @@ internal sealed partial class SqliteEngineTransaction
         return new([.. due.OrderBy(d => d.At).ThenBy(d => d.Node.NodeRunId).Take(limit).Select(d => d.Node)]);
     }
 
-    public ValueTask<DateTime?> ReadNextDueAsync() =>
-        new(statements.Number(SelectNextDue) is { } due ? Microseconds.ToUtc(due) : null);
+    public ValueTask<DateTime?> ReadNextDueAsync()
+    {
+        long? next = null;
+        foreach (long queue in statements.Query(SelectLanes, r => r.GetInt64(0)))
+        {
+            foreach (DelayKind kind in s_moved)
+            {
+                long? due = statements.Number(SelectNextDue, queue, (long)kind);
+                next = next < due ? next : due ?? next;
+            }
+        }
 
-    private static Head ReadHead(SqliteDataReader r) =>
+        return new(next is { } time ? Microseconds.ToUtc(time) : null);
+    }
+
+    private static Head ReadHead(SqliteRow r) =>
         new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5));
 
-    private static Lease ReadLease(SqliteDataReader r) => new(
+    private static Lease ReadLease(SqliteRow r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4), (LeaseKind)r.GetByte(5), Time(r, 6), r.GetBoolean(7));
 }

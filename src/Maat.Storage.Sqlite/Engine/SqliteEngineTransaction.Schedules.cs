@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Maat.Domain.Schedules;
 using Maat.Storage.Engine;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Storage.Sqlite.Engine;
 
@@ -11,41 +10,41 @@ internal sealed partial class SqliteEngineTransaction
     // Index (queue_id, next_fire_at): the first of one range. An inactive schedule has no next time.
     private const string SelectDueSchedules = """
         SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision, enabled
-        FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = $1 AND next_fire_at <= $2 ORDER BY next_fire_at, id LIMIT $3
+        FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = ?1 AND next_fire_at <= ?2 ORDER BY next_fire_at, id LIMIT ?3
         """;
 
     // By primary key.
     private const string SelectSchedule = """
         SELECT id, application_id, crontab, zone, starts_at, ends_at, missed, overlap, next_fire_at, last_decided, revision, enabled
-        FROM schedule WHERE id = $1
+        FROM schedule WHERE id = ?1
         """;
 
     // The first of one range of the same index per queue.
     private const string SelectNextFiring = """
         SELECT min((SELECT min(next_fire_at) FROM schedule INDEXED BY ix_schedule_queue_id_next_fire_at WHERE queue_id = q.value))
-        FROM json_each($1) q
+        FROM json_each(?1) q
         """;
 
     // By primary key of both.
     private const string SelectLaunch = """
         SELECT a.id, a.name, a.project_id, p.name, p.zone, a.template_id, a.version, a."values", a.queue_id, a.max_active_runs, a.enabled
-        FROM application a JOIN project p ON p.id = a.project_id WHERE a.id = $1
+        FROM application a JOIN project p ON p.id = a.project_id WHERE a.id = ?1
         """;
 
     private const string InsertFiring =
-        "INSERT INTO firing (schedule_id, due_at, until, count, fate, run_id, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO firing (schedule_id, due_at, until, count, fate, run_id, decided_at, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
     // What is decided stays decided: a writer that knows less must not set the next time back either.
     private const string AdvanceSchedule =
-        "UPDATE schedule SET last_decided = $2, next_fire_at = $3 WHERE id = $1 AND last_decided <= $2";
+        "UPDATE schedule SET last_decided = ?2, next_fire_at = ?3 WHERE id = ?1 AND last_decided <= ?2";
 
     // By primary key.
-    private const string SelectDocument = "SELECT document FROM template_version WHERE template_id = $1 AND number = $2";
+    private const string SelectDocument = "SELECT document FROM template_version WHERE template_id = ?1 AND number = ?2";
 
     private const string SelectQueues = "SELECT name, id FROM queue";
 
     private const string InsertAudit =
-        "INSERT INTO audit (at, actor, action, project_id, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+        "INSERT INTO audit (at, actor, action, project_id, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
     public ValueTask<IReadOnlyList<LockedSchedule>> LockDueSchedulesAsync(IReadOnlyList<long> queues, DateTime now, int limit)
     {
@@ -100,7 +99,7 @@ internal sealed partial class SqliteEngineTransaction
         return default;
     }
 
-    private static LockedSchedule ReadSchedule(SqliteDataReader r) => new(
+    private static LockedSchedule ReadSchedule(SqliteRow r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), MaybeTime(r, 4), MaybeTime(r, 5), (MissedFiringPolicy)r.GetByte(6),
         (OverlapPolicy)r.GetByte(7), MaybeTime(r, 8), Time(r, 9), r.GetInt32(10), r.GetBoolean(11));
 }

@@ -7,26 +7,26 @@ namespace Maat.Storage.Sqlite.Engine;
 internal sealed partial class SqliteEngineTransaction
 {
     // By primary key.
-    private const string DeleteLease = "DELETE FROM lease WHERE node_run_id = $1";
+    private const string DeleteLease = "DELETE FROM lease WHERE node_run_id = ?1";
 
-    private const string RequestStop = "UPDATE lease SET stop_requested = 1 WHERE node_run_id = $1";
+    private const string RequestStop = "UPDATE lease SET stop_requested = 1 WHERE node_run_id = ?1";
 
     // Index (node_run_id) of each.
-    private const string DeleteReady = "DELETE FROM ready WHERE node_run_id = $1";
+    private const string DeleteReady = "DELETE FROM ready WHERE node_run_id = ?1";
 
-    private const string DeleteHeld = "DELETE FROM held WHERE node_run_id = $1";
+    private const string DeleteHeld = "DELETE FROM held WHERE node_run_id = ?1";
 
-    private const string DeleteDelayed = "DELETE FROM delayed WHERE node_run_id = $1";
+    private const string DeleteDelayed = "DELETE FROM delayed WHERE node_run_id = ?1";
 
-    private const string InsertReady = "INSERT INTO ready (queue_id, position, node_run_id, fence, attempt) VALUES ($1, $2, $3, $4, $5)";
+    private const string InsertReady = "INSERT INTO ready (queue_id, position, node_run_id, fence, attempt) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     private const string InsertHeld =
-        "INSERT INTO held (kind, hold_id, position, node_run_id, fence, attempt) VALUES ($1, $2, $3, $4, $5, $6)";
+        "INSERT INTO held (kind, hold_id, position, node_run_id, fence, attempt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
-    private const string InsertDelayed = "INSERT INTO delayed (queue_id, due_at, node_run_id, kind, fence) VALUES ($1, $2, $3, $4, $5)";
+    private const string InsertDelayed = "INSERT INTO delayed (queue_id, due_at, node_run_id, kind, fence) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     private const string InsertReset = """
-        INSERT INTO reset (node_run_id, round, kind, actor, previous_state, previous_attempt, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO reset (node_run_id, round, kind, actor, previous_state, previous_attempt, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private void Write(LockedRun run, RunChange change, StepWrites writes)

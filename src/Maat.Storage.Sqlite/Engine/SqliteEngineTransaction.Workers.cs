@@ -7,24 +7,24 @@ namespace Maat.Storage.Sqlite.Engine;
 internal sealed partial class SqliteEngineTransaction
 {
     private const string InsertWorker = """
-        INSERT INTO worker (name, beat, lease_milliseconds, state, slots, queues, started_at) VALUES ($1, 0, $2, 0, $3, $4, $5)
+        INSERT INTO worker (name, beat, lease_milliseconds, state, slots, queues, started_at) VALUES (?1, 0, ?2, 0, ?3, ?4, ?5)
         """;
 
     // By primary key.
-    private const string Beat = "UPDATE worker SET beat = beat + 1 WHERE id = $1 AND state <> 2";
+    private const string Beat = "UPDATE worker SET beat = beat + 1 WHERE id = ?1 AND state <> 2";
 
     // Index (worker_id).
     private const string SelectLeasesOfWorker = """
-        SELECT node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested FROM lease WHERE worker_id = $1
+        SELECT node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested FROM lease WHERE worker_id = ?1
         """;
 
     // Index (state): the living are few.
     private const string SelectWorkers = "SELECT id, beat, lease_milliseconds, state FROM worker WHERE state IN (0, 1)";
 
     // By primary key; a dead worker stays dead.
-    private const string MarkDead = "UPDATE worker SET state = 2, ended_at = $3 WHERE id = $1 AND beat = $2 AND state <> 2";
+    private const string MarkDead = "UPDATE worker SET state = 2, ended_at = ?3 WHERE id = ?1 AND beat = ?2 AND state <> 2";
 
-    private const string SetState = "UPDATE worker SET state = $2, ended_at = coalesce($3, ended_at) WHERE id = $1 AND state <> 2";
+    private const string SetState = "UPDATE worker SET state = ?2, ended_at = coalesce(?3, ended_at) WHERE id = ?1 AND state <> 2";
 
     // A loose scan of index (worker_id): one step per worker that holds something, and leases of the dead only. A worker whose row is
     // gone is dead.
@@ -35,7 +35,7 @@ internal sealed partial class SqliteEngineTransaction
             SELECT (SELECT min(worker_id) FROM lease WHERE worker_id > holder.worker_id) FROM holder WHERE worker_id IS NOT NULL)
         SELECT l.node_run_id, l.fence, l.attempt, l.worker_id, l.queue_id, l.kind, l.started_at, l.stop_requested
         FROM holder LEFT JOIN worker w ON w.id = holder.worker_id CROSS JOIN lease l ON l.worker_id = holder.worker_id
-        WHERE coalesce(w.state, 2) = 2 LIMIT $1
+        WHERE coalesce(w.state, 2) = 2 LIMIT ?1
         """;
 
     public ValueTask<long> InsertWorkerAsync(NewWorker worker)

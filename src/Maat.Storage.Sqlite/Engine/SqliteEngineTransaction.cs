@@ -1,7 +1,6 @@
 using Maat.Domain.Runs;
 using Maat.Storage.Engine;
 using Maat.Storage.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Storage.Sqlite.Engine;
 
@@ -15,30 +14,30 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
     private const string SelectRun = """
         SELECT id, project_id, application_id, template_id, version, kind, scheduled_at, zone, queue_id, triggered_by, created_at,
                state, open, bad_leaves, round, cancel_requested, fair_at, started_at, ended_at
-        FROM run WHERE id = $1
+        FROM run WHERE id = ?1
         """;
 
-    private const string SelectValues = "SELECT \"values\" FROM run WHERE id = $1";
+    private const string SelectValues = "SELECT \"values\" FROM run WHERE id = ?1";
 
     private const string InsertRun = """
         INSERT INTO run (project_id, application_id, template_id, version, kind, scheduled_at, zone, "values", queue_id, triggered_by,
                created_at, state, open, bad_leaves, round, cancel_requested, fair_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, 1, 0, 0)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 0, 0, 1, 0, 0)
         """;
 
     private const string UpdateRun = """
-        UPDATE run SET state = $2, open = $3, bad_leaves = $4, round = $5, cancel_requested = $6, fair_at = $7, started_at = $8, ended_at = $9
-        WHERE id = $1
+        UPDATE run SET state = ?2, open = ?3, bad_leaves = ?4, round = ?5, cancel_requested = ?6, fair_at = ?7, started_at = ?8, ended_at = ?9
+        WHERE id = ?1
         """;
 
     // Index (application_id, state, kind) alone: those that count are never more than the limit; backfills, which may be many, are passed over.
     private const string CountActive = """
-        SELECT count(*) FROM run INDEXED BY ix_run_application_id_state_kind WHERE application_id = $1 AND state IN (1, 2) AND kind IN (0, 1)
+        SELECT count(*) FROM run INDEXED BY ix_run_application_id_state_kind WHERE application_id = ?1 AND state IN (1, 2) AND kind IN (0, 1)
         """;
 
-    private const string InsertWait = "INSERT INTO run_wait (application_id, scheduled_at, run_id) VALUES ($1, $2, $3)";
+    private const string InsertWait = "INSERT INTO run_wait (application_id, scheduled_at, run_id) VALUES (?1, ?2, ?3)";
 
-    private const string DeleteWait = "DELETE FROM run_wait WHERE application_id = $1 AND scheduled_at = $2 AND run_id = $3";
+    private const string DeleteWait = "DELETE FROM run_wait WHERE application_id = ?1 AND scheduled_at = ?2 AND run_id = ?3";
 
     // A loose scan of the primary key: one step per application that has a line, however long the line is.
     private const string SelectLines = """
@@ -50,11 +49,11 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         """;
 
     private const string SelectFirstInLine =
-        "SELECT run_id FROM run_wait WHERE application_id = $1 ORDER BY scheduled_at, run_id LIMIT $2";
+        "SELECT run_id FROM run_wait WHERE application_id = ?1 ORDER BY scheduled_at, run_id LIMIT ?2";
 
-    private const string SelectKey = "SELECT run_id FROM run_key WHERE application_id = $1 AND key = $2";
+    private const string SelectKey = "SELECT run_id FROM run_key WHERE application_id = ?1 AND key = ?2";
 
-    private const string InsertKey = "INSERT INTO run_key (application_id, key, run_id, at) VALUES ($1, $2, $3, $4)";
+    private const string InsertKey = "INSERT INTO run_key (application_id, key, run_id, at) VALUES (?1, ?2, ?3, ?4)";
 
     public SqliteEvents Events => events;
 
@@ -151,7 +150,7 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         return default;
     }
 
-    private static LockedRun ReadRun(SqliteDataReader r)
+    private static LockedRun ReadRun(SqliteRow r)
     {
         var facts = new RunFacts(
             r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt32(4), (RunKind)r.GetByte(5), Time(r, 6), r.GetString(7),
@@ -170,9 +169,9 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         return new LockedRun(facts, head);
     }
 
-    private static DateTime Time(SqliteDataReader reader, int column) => Microseconds.ToUtc(reader.GetInt64(column));
+    private static DateTime Time(SqliteRow reader, int column) => Microseconds.ToUtc(reader.GetInt64(column));
 
-    private static DateTime? MaybeTime(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);
+    private static DateTime? MaybeTime(SqliteRow reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);
 
     private static long? Stored(DateTime? time) => time is { } value ? Microseconds.From(value) : null;
 }

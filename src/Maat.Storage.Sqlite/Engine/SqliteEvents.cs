@@ -5,12 +5,14 @@ namespace Maat.Storage.Sqlite.Engine;
 /// <summary>Numbers the events of one writer, without gaps: the sequence goes back with a command's savepoint.</summary>
 internal sealed class SqliteEvents(SqliteStatements statements, long writerId)
 {
-    private const string InsertWriter = "INSERT INTO event_writer (process, started_at) VALUES ($1, $2)";
+    private const string InsertWriter = "INSERT INTO event_writer (process, started_at) VALUES (?1, ?2)";
 
     private const string Insert = """
         INSERT INTO event (writer_id, sequence, run_id, ordinal, round, fence, attempt, state, reason, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """;
+
+    private static SqlValue Nothing => default;
 
     /// <summary>The number of the last event.</summary>
     public long Sequence { get; set; }
@@ -26,5 +28,5 @@ internal sealed class SqliteEvents(SqliteStatements statements, long writerId)
         told.Reason, Microseconds.From(at));
 
     public void Run(long runId, int round, RunState state, DateTime at) => statements.Execute(
-        Insert, writerId, ++Sequence, runId, null, (long)round, 0L, 0L, (long)state, null, Microseconds.From(at));
+        Insert, writerId, ++Sequence, runId, Nothing, (long)round, 0L, 0L, (long)state, Nothing, Microseconds.From(at));
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Maat.Domain.Runs;
 using Maat.Storage.Engine;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Storage.Sqlite.Engine;
 
@@ -12,22 +11,22 @@ internal sealed class SqliteNodeRuns(SqliteStatements statements, long runId) : 
     private const string Select = """
         SELECT state, decision, attempt, attempt_base, losses, fence, succeeded, failed, upstream_failed, skipped, excluded, gates, choice,
                output_fence, resume, pending, reason, changed_at
-        FROM node_run WHERE id = $1
+        FROM node_run WHERE id = ?1
         """;
 
-    private const string SelectLease = "SELECT fence FROM lease WHERE node_run_id = $1";
+    private const string SelectLease = "SELECT fence FROM lease WHERE node_run_id = ?1";
 
     private const string UpdateNode = """
-        UPDATE node_run SET state = $2, decision = $3, attempt = $4, attempt_base = $5, losses = $6, fence = $7, succeeded = $8, failed = $9,
-               upstream_failed = $10, skipped = $11, excluded = $12, gates = $13, choice = $14, output_fence = $15, resume = $16,
-               pending = $17, reason = $18, changed_at = $19
-        WHERE id = $1
+        UPDATE node_run SET state = ?2, decision = ?3, attempt = ?4, attempt_base = ?5, losses = ?6, fence = ?7, succeeded = ?8, failed = ?9,
+               upstream_failed = ?10, skipped = ?11, excluded = ?12, gates = ?13, choice = ?14, output_fence = ?15, resume = ?16,
+               pending = ?17, reason = ?18, changed_at = ?19
+        WHERE id = ?1
         """;
 
     private const string InsertNode = """
         INSERT INTO node_run (id, state, decision, attempt, attempt_base, losses, fence, succeeded, failed, upstream_failed, skipped, excluded,
                gates, choice, output_fence, resume, pending, reason, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         """;
 
     private readonly Dictionary<int, NodeRun> _loaded = [];
@@ -72,7 +71,7 @@ internal sealed class SqliteNodeRuns(SqliteStatements statements, long runId) : 
         node.Reason,
         Microseconds.From(node.ChangedAt));
 
-    private static NodeRun Read(SqliteDataReader reader, int ordinal) => new(ordinal)
+    private static NodeRun Read(SqliteRow reader, int ordinal) => new(ordinal)
     {
         State = (NodeState)reader.GetByte(0),
         Decision = (Decision)reader.GetByte(1),

@@ -2,16 +2,16 @@ using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
 using Maat.Engine.Applications;
+using Maat.Engine.Projects;
 using Maat.Engine.Templates;
 using Maat.Storage;
-using Maat.Storage.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Web.Examples;
 
 /// <summary>A project to look at on the first start: a template with a branch and a join, and an application that fires by itself.</summary>
 public sealed class ExampleProject(
-    IMaatDatabase database, TemplateEditing templates, ApplicationEditing applications, Scheduling schedules, TimeProvider time)
+    IMaatDatabase database, ProjectEditing projects, TemplateEditing templates, ApplicationEditing applications, Scheduling schedules)
 {
     private const string ProjectName = "example";
     private const string Document = "build-index.yaml";
@@ -26,26 +26,14 @@ public sealed class ExampleProject(
             return;
         }
 
-        long project = await database.EditAsync(
-            async (context, token) =>
-            {
-                var row = new ProjectRow
-                {
-                    Name = ProjectName,
-                    Description = "Made on the first start, to look at and to change.",
-                    CreatedAt = time.GetUtcNow().UtcDateTime,
-                };
-                context.Projects.Add(row);
-                await context.SaveChangesAsync(token);
-                return row.Id;
-            },
-            cancellation);
+        var project = await projects.CreateAsync(
+            Actor.System, new ProjectDefinition(ProjectName, "Made on the first start, to look at and to change."), cancellation);
         TemplateDocument document = TemplateReader.Read(YamlSource.Read(await ReadAsync())).Document
             ?? throw new InvalidOperationException($"The example {Document} cannot be read.");
-        TemplateDraft draft = await templates.ImportAsync(Actor.System, project, document, cancellation);
+        TemplateDraft draft = await templates.ImportAsync(Actor.System, project.Id, document, revision: null, cancellation);
         await templates.PublishAsync(Actor.System, draft.Id, draft.Revision, "The example", cancellation);
         var application = await applications.CreateAsync(
-            Actor.System, project,
+            Actor.System, project.Id,
             new ApplicationDefinition("index-hz", draft.Id, new Dictionary<string, Value> { ["region"] = new TextValue("hz") }) { MaxActiveRuns = 4 },
             cancellation);
         await schedules.AddAsync(Actor.System, application.Id, new ScheduleDefinition(Crontab), cancellation);

@@ -31,21 +31,21 @@ public class JsonSourceTests
         Assert.Equal(expected.Split('|'), Shown.Lines(JsonSource.Read(json).Problems));
 
     [Theory]
-    [InlineData(TemplateLimits.Depth, "")]
-    [InlineData(TemplateLimits.Depth + 1, "bad_json  1:65")]
+    [InlineData(DocumentLimits.Depth, "")]
+    [InlineData(DocumentLimits.Depth + 1, "bad_json  1:65")]
     [InlineData(100_000, "bad_json  1:65")]
     public void Read_Depth_IsBounded(int depth, string expected)
     {
         var read = JsonSource.Read(new string('[', depth) + new string(']', depth));
 
         Assert.Equal(expected.Length == 0, read.Root is not null);
-        Assert.Equal(expected, string.Join('|', Shown.Lines(read.Problems).Select(line => line.Replace(string.Concat(Enumerable.Repeat("/0", TemplateLimits.Depth)), "", StringComparison.Ordinal))));
+        Assert.Equal(expected, string.Join('|', Shown.Lines(read.Problems).Select(line => line.Replace(string.Concat(Enumerable.Repeat("/0", DocumentLimits.Depth)), "", StringComparison.Ordinal))));
     }
 
     [Fact]
     public void Read_TooManyBytes_IsRefusedUnread()
     {
-        byte[] bytes = Encoding.UTF8.GetBytes("[1]" + new string(' ', TemplateLimits.DocumentBytes - 3));
+        byte[] bytes = Encoding.UTF8.GetBytes("[1]" + new string(' ', DocumentLimits.DocumentBytes - 3));
 
         Assert.NotNull(JsonSource.Read(bytes).Root);
         Assert.Equal(["too_large "], Shown.Lines(JsonSource.Read([.. bytes, (byte)' ']).Problems));

@@ -52,7 +52,7 @@ internal sealed class RandomDocument(int seed)
 
     private Value Value(int depth) => _random.Next(depth > 3 ? 4 : 6) switch
     {
-        0 => Values.Value.Null,
+        0 => Domain.Values.Value.Null,
         1 => BooleanValue.Of(Flip()),
         2 => new NumberValue(Number()),
         3 => new TextValue(Text()),

@@ -106,9 +106,9 @@ public class TemplateReaderTests
         Assert.EndsWith(expected, Assert.Single(Read(Wrapped(json)).Problems).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("nodes", TemplateLimits.Nodes, """{"key":"a","kind":"b"}""")]
-    [InlineData("edges", TemplateLimits.Edges, """{"from":"a","to":"b"}""")]
-    [InlineData("variables", TemplateLimits.Variables, """{"key":"a","type":"text"}""")]
+    [InlineData("nodes", DocumentLimits.Nodes, """{"key":"a","kind":"b"}""")]
+    [InlineData("edges", DocumentLimits.Edges, """{"from":"a","to":"b"}""")]
+    [InlineData("variables", DocumentLimits.Variables, """{"key":"a","type":"text"}""")]
     public void Read_TooMany_IsRefused(string field, int limit, string item)
     {
         string Items(int count) => $$"""{"{{field}}": [{{string.Join(',', Enumerable.Repeat(item, count))}}]}""";
@@ -122,10 +122,10 @@ public class TemplateReaderTests
     [Fact]
     public void Read_CountlessProblems_AreCountedInTheLast()
     {
-        string json = $$"""{{{string.Join(',', Enumerable.Range(0, TemplateLimits.Problems + 5).Select(i => $"\"x{i}\":1"))}}}""";
+        string json = $$"""{{{string.Join(',', Enumerable.Range(0, DocumentLimits.Problems + 5).Select(i => $"\"x{i}\":1"))}}}""";
         var problems = Read(Wrapped(json)).Problems;
 
-        Assert.Equal(TemplateLimits.Problems, problems.Count);
+        Assert.Equal(DocumentLimits.Problems, problems.Count);
         Assert.Equal("too_many_problems", problems[^1].Code);
         Assert.StartsWith("6 more problems", problems[^1].Message, StringComparison.Ordinal);
     }

@@ -5,8 +5,8 @@ namespace Maat.Domain.Tests.Schedules;
 /// </summary>
 internal sealed class ClockChange
 {
-    /// <summary>More than the largest change, so that every time shown twice is seen the first time too.</summary>
-    private static readonly TimeSpan LookBack = TimeSpan.FromHours(30);
+    /// <summary>More than any clock here is put back, so that every time shown twice is seen the first time too.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(5);
 
     private readonly List<Moment> moments = [];
 

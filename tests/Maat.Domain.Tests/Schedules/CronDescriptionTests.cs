@@ -57,11 +57,11 @@ public class CronDescriptionTests
         var from = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var byWords = new Dictionary<string, string>();
         var shared = 0;
-        foreach (var crontab in WrittenCrontab.Sample(WrittenCrontab.Minutely, 4_000, 6))
+        foreach (var crontab in WrittenCrontab.Sample(WrittenCrontab.Minutely, 1_500, 6))
         {
             if (!CronExpression.TryParse(crontab.Text, out var expression, out _))
                 continue;
-            var occurrences = string.Join(',', expression.GetOccurrences(from, DateTimeOffset.MaxValue, TimeZoneInfo.Utc).Take(60).Select(at => at.Ticks))
+            var occurrences = string.Join(',', expression.GetOccurrences(from, DateTimeOffset.MaxValue, TimeZoneInfo.Utc).Take(30).Select(at => at.Ticks))
                 + expression.CountOccurrences(from, from.AddYears(8), TimeZoneInfo.Utc);
             foreach (var culture in new[] { "en", "zh" })
             {
@@ -73,6 +73,6 @@ public class CronDescriptionTests
             }
         }
 
-        Assert.True(shared > 100);
+        Assert.True(shared > 50);
     }
 }

@@ -18,6 +18,7 @@ public class CronExpressionOccurrenceTests
     [InlineData("0 0 */29 2 MON",       "2024-01-01 00:00:00",  "2027-02-01 00:00:00")] // the 1st counts: steps begin at the field's first
     [InlineData("0 0 */28 2 0#5",       "2026-01-01 00:00:00",  "2032-02-29 00:00:00")] // the only fifth Sunday February can have
     [InlineData("0 0 */28 2 0#5",       "2088-02-29 00:00:00",  "2128-02-29 00:00:00")] // 40 years: across 2100
+    [InlineData("0 0 5 3 *",            "2024-03-10 00:00:00",  "2025-03-05 00:00:00")]
     [InlineData("0 0 31 * *",           "2024-03-31 00:00:00",  "2024-05-31 00:00:00")]
     [InlineData("0 0 L * *",            "2023-02-01 00:00:00",  "2023-02-28 00:00:00")]
     [InlineData("0 0 L * *",            "2024-02-01 00:00:00",  "2024-02-29 00:00:00")]

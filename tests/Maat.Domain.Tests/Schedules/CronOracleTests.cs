@@ -53,11 +53,30 @@ public class CronOracleTests
     [Fact]
     public void GetOccurrences_AroundChanges_MatchesEverySecondTried()
     {
-        const int Samples = 60;
+        const int Samples = 40;
         var changes = WrittenCrontab.Sample(Gen.Elements(Changes.Value), Samples, 20161106);
         var crontabs = WrittenCrontab.Sample(WrittenCrontab.Secondly, Samples, 20161107);
         foreach (var ((zone, at), crontab) in changes.Zip(crontabs))
             AssertAgrees(new ClockChange(zone, at.AddMinutes(-70), at.AddMinutes(130), TimeSpan.FromSeconds(1)), crontab);
+    }
+
+    [Fact]
+    public void GetOccurrences_RepeatedHourAcrossTheNewYear_MatchesEveryMinuteTried()
+    {
+        // Saving ends at 00:30 on the first of January: half of the repeated hour is in the old year by UTC, half in the new.
+        var saving = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+            DateTime.MinValue.Date,
+            DateTime.MaxValue.Date,
+            TimeSpan.FromHours(1),
+            TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 2, 0, 0), 6, 1),
+            TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 0, 30, 0), 1, 1));
+        var zone = TimeZoneInfo.CreateCustomTimeZone("New Year", TimeSpan.Zero, null, null, null, [saving]);
+        var newYear = new DateTime(2020, 12, 31, 23, 30, 0, DateTimeKind.Utc);
+        Assert.Contains(newYear, ClockChange.Find(zone, 2020, 2020));
+        var change = new ClockChange(zone, newYear.AddHours(-2), newYear.AddHours(3), TimeSpan.FromMinutes(1));
+        AssertAgrees(change, new WrittenCrontab("45 23 * * *", wall => wall is { Hour: 23, Minute: 45 }, Repeats: false));
+        AssertAgrees(change, new WrittenCrontab("15 0 * * *", wall => wall is { Hour: 0, Minute: 15 }, Repeats: false));
+        AssertAgrees(change, new WrittenCrontab("15,45 * * * *", wall => wall.Minute is 15 or 45, Repeats: true));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class FiringDecisionPropertyTests
     public void Decide_AnyChoppingOfTime_GivesEveryDueInstantExactlyOneFate()
     {
         var (started, late, spans) = (0, 0, 0);
-        foreach (var story in WrittenCrontab.Sample(Stories, 600, 7))
+        foreach (var story in WrittenCrontab.Sample(Stories, 250, 7))
         {
             var rule = story.Rule;
             var (decided, now) = (story.From, story.From);
@@ -68,7 +68,7 @@ public class FiringDecisionPropertyTests
             }
         }
 
-        Assert.True(started > 500 && late > 500 && spans > 500, $"{started} {late} {spans}");
+        Assert.True(started > 100 && late > 100 && spans > 100, $"{started} {late} {spans}");
     }
 
     /// <summary>The rows, taken in order, are exactly what enumerating (decided, last decided] yields.</summary>

@@ -97,7 +97,7 @@ internal sealed record WrittenCrontab(string Text, Func<DateTime, bool> Matches,
             (2, from a in value
                 from b in value
                 from n in named
-                select new Field($"{write(a, n)}-{write(b, n)}", Real(a) == Real(b) && a < b ? [.. Enumerable.Range(first, period)] : Walk(Real(a), Real(b), 1), true)),
+                select new Field($"{write(a, n)}-{write(b, n)}", !n && Real(a) == Real(b) && a < b ? [.. Enumerable.Range(first, period)] : Walk(Real(a), Real(b), 1), true)),
             (2, from a in Gen.Choose(first, last)
                 from b in Gen.Choose(first, last)
                 from s in step

@@ -1,4 +1,3 @@
-using Maat.Storage;
 using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -36,10 +35,10 @@ internal sealed class MemoryDatabase
         // A plan depends on no bound value, so that another number of free slots does not prepare a claim again.
         const int StablePlans = 1007;
         SQLitePCL.raw.sqlite3_db_config(Connection.Handle, StablePlans, 1, out _);
-        using MaatContext context = SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).NewContext();
-        context.Database.EnsureCreated();
+        // On a connection of the caller everything is done when the call returns.
+        SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
         // Event writers stay: the databases that are used again go on numbering.
-        List<string> tables = Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%event_writer'", r => r.GetString(0));
+        List<string> tables = Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%event_writer' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'", r => r.GetString(0));
         _empty = string.Join("; ", tables.Where(name => name != "sqlite_sequence").Select(name => $"DELETE FROM {name}"))
             + "; DELETE FROM sqlite_sequence WHERE name <> 'event_writer'";
     }

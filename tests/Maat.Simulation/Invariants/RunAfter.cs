@@ -125,6 +125,17 @@ internal sealed class RunAfter
     {
         ShadowNode node = Shadow.Nodes[told.Ordinal!.Value];
         NodeState from = node.State, to = (NodeState)told.State;
+        if (to == NodeState.Waiting)
+        {
+            // The row of the reset came first; the event says so to whoever watches.
+            if (from != NodeState.Waiting || !_acted)
+            {
+                Violate(Invariant.LegalTransitions, $"{Shown(node)} is told to wait, but nobody reset it from {from}.");
+            }
+
+            return;
+        }
+
         if (from.IsTerminal())
         {
             Violate(Invariant.TerminalAbsorbs, $"{Shown(node)} went from {from} to {to}.");

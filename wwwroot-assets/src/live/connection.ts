@@ -9,6 +9,12 @@ export interface LiveConnection {
   onClosed(handler: () => void): void;
 }
 
+/** The part that following a log needs. */
+export interface StreamConnection {
+  /** Asks for a stream; `end` comes once, with an error when it broke off. The result stops it, after which nothing comes. */
+  stream<T>(method: string, args: readonly unknown[], next: (item: T) => void, end: (error?: Error) => void): () => void;
+}
+
 /** Waits, in milliseconds; ends early, quietly, when the signal is aborted. */
 export type Delay = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 

@@ -41,8 +41,8 @@ internal static class TextFunctions
     {
         var list = (ListValue)call[0];
         var size = ValueSize.Bytes(list) + ((long)list.Items.Count * call.Text(1).Length);
-        call.Evaluation.Charge(size, call.Offset);
         call.Evaluation.CheckYield(size - (list.Items.Count * (long)ValueSize.PunctuationBytes), call.Offset);
+        call.Evaluation.Charge(size, call.Offset);
         return call.Yield(string.Join(call.Text(1), list.Items.Select(item => item.ToText())));
     }
 

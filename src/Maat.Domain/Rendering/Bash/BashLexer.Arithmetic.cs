@@ -82,7 +82,9 @@ internal sealed partial class BashLexer
         script.Guesses++;
         try
         {
-            isArithmetic = TryReadArithmetic("))");
+            var isClosed = false;
+            Nest(offset, () => isClosed = TryReadArithmetic("))"));
+            isArithmetic = isClosed;
             reached = position;
         }
         catch (ExpressionException)

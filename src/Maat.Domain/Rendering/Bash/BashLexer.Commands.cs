@@ -1,6 +1,6 @@
 namespace Maat.Domain.Rendering.Bash;
 
-// Lists of commands: separators, reserved words, comments, subshells, case, [[ ]].
+// Lists of commands: separators, reserved words, comments, subshells.
 internal sealed partial class BashLexer
 {
     private static readonly HashSet<string> Declarations = new(StringComparer.Ordinal) { "declare", "typeset", "local", "export", "readonly" };
@@ -213,72 +213,6 @@ internal sealed partial class BashLexer
             default:
                 return false;
         }
-    }
-
-    private void ReadCase(int opening)
-    {
-        SkipBlankLines();
-        ReadWord();
-        SkipBlankLines();
-        if (AtEnd || ReadWord().Literal != "in")
-            throw Fail(opening, "After 'case' and a word, 'in' must follow.");
-        while (true)
-        {
-            SkipBlankLines();
-            if (AtEnd)
-                throw Unclosed(opening, "'case'");
-            if (IsAtWord("esac"))
-            {
-                position += "esac".Length;
-                return;
-            }
-
-            ReadPatterns(opening);
-            if (ReadCommands(Until.Clause, opening, "'case'"))
-                return;
-        }
-    }
-
-    private void ReadPatterns(int opening)
-    {
-        if (Current == '(')
-            position++;
-        while (true)
-        {
-            SkipBlanks();
-            var before = position;
-            ReadWord();
-            SkipBlanks();
-            if (AtEnd)
-                throw Unclosed(opening, "'case'");
-            if (Current is not (')' or '|') || position == before)
-                throw Fail(position, "A pattern of 'case' is followed by ')' or '|'.");
-            if (text[position++] == ')')
-                return;
-        }
-    }
-
-    private void ReadConditional(int opening)
-    {
-        var words = new List<Word>();
-        while (true)
-        {
-            SkipBlankLines();
-            if (AtEnd)
-                throw Unclosed(opening, "'[['");
-            if (Current is '(' or ')' or '<' or '>' or '&' or '|' or ';')
-            {
-                position++;
-                continue;
-            }
-
-            var word = words.Count > 0 && words[^1].Literal == "=~" ? ReadRegex() : ReadWord();
-            if (word.Literal == "]]")
-                break;
-            words.Add(word);
-        }
-
-        FindEvaluatedInConditional(words);
     }
 
     /// <summary>Reads the operator of a redirection, or a process substitution.</summary>

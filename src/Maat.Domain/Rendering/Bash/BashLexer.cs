@@ -4,7 +4,7 @@ namespace Maat.Domain.Rendering.Bash;
 
 /// <summary>
 /// Walks through a script as bash 5 reads it, as far as is needed to know how each place is quoted: commands and their words
-/// (<c>.Commands</c>, <c>.Words</c>), expansions (<c>.Expansions</c>), arithmetic (<c>.Arithmetic</c>), here-documents (<c>.HereDocuments</c>).
+/// (<c>.Commands</c>, <c>.Conditions</c>, <c>.Words</c>), expansions (<c>.Expansions</c>), arithmetic (<c>.Arithmetic</c>), here-documents (<c>.HereDocuments</c>).
 /// It recognises what bash accepts and does not check the rest; where it cannot tell how a place is quoted, it refuses the script.
 /// <para>
 /// Constructs nest by recursion of bounded depth. What stands in backquotes is read from a copy with one level of backslashes removed, by a

@@ -1,7 +1,7 @@
 namespace Maat.Domain.Documents;
 
 /// <summary>The limits of one template, each with the reason for its size.</summary>
-public static class TemplateLimits
+public static class DocumentLimits
 {
     /// <summary>Of a document as text, in bytes: 10,000 nodes and 100,000 edges take some 8 MiB, and twice that is still read in a second.</summary>
     public const int DocumentBytes = 16 * 1024 * 1024;

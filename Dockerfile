@@ -1,0 +1,28 @@
+# Builds and runs Maat with its embedded database. The same steps by hand: README.md.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The front end is built by npm from MSBuild.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends nodejs npm \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Maat.Web/Maat.Web.csproj --configuration Release --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# What scripts of nodes expect to find; tzdata for schedules in other zones.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bash coreutils curl tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 10001 maat \
+    && install --directory --owner=maat /data
+WORKDIR /app
+COPY --from=build /app .
+USER maat
+# Every address inside the container: what the container publishes decides who reaches it. Name the host that browsers use in Maat:Hosts.
+ENV Maat__Listen=http://0.0.0.0:5080 \
+    Maat__DataDirectory=/data
+VOLUME /data
+EXPOSE 5080
+# SIGTERM drains: running nodes get Maat:Worker:GraceSeconds; stop the container with a longer timeout than that.
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["dotnet", "Maat.Web.dll"]

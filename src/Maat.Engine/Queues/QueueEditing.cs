@@ -1,0 +1,128 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Projects;
+using Maat.Storage;
+using Maat.Storage.Projects;
+using Maat.Storage.Queues;
+using Maat.Storage.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Engine.Queues;
+
+/// <param name="MaxRunning">How many of its nodes may run at once; null for no limit.</param>
+/// <param name="Paused">Nothing of a paused queue is started; what runs goes on.</param>
+public sealed record QueueSettings(int? MaxRunning = null, bool Paused = false)
+{
+    /// <summary>More nodes than any number of workers runs at once; a larger number is a slip.</summary>
+    public const int MostRunning = 1_000_000;
+}
+
+/// <param name="Running">How many of its nodes run now.</param>
+public sealed record QueueView(QueueRow Queue, int Running);
+
+/// <summary>The queues of the installation. Everybody sees them, to choose one; an administrator changes them.</summary>
+public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, TimeProvider time)
+{
+    /// <summary>By name.</summary>
+    /// <exception cref="InvalidInputException">The limit is wrong.</exception>
+    public Task<Page<QueueView>> ListAsync(PageRequest page, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            List<QueueView> read = await Viewed(context, context.Queues.Where(q => page.Cursor == null || string.Compare(q.Name, page.Cursor) > 0))
+                .OrderBy(v => v.Queue.Name).Take(page.Read).ToListAsync(token).ConfigureAwait(false);
+            return Page<QueueView>.Of(read, page, v => v.Queue.Name);
+        },
+        cancellation);
+
+    /// <exception cref="NotFoundException">There is none of this name.</exception>
+    public Task<QueueView> GetAsync(string name, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) => await Viewed(context, context.Queues.Where(q => q.Name == name)).FirstOrDefaultAsync(token).ConfigureAwait(false)
+            ?? throw new NotFoundException($"queue '{name}'"),
+        cancellation);
+
+    /// <exception cref="RefusedException">The actor is no administrator, the name or a setting is wrong, or the name is taken.</exception>
+    public async Task CreateAsync(Actor actor, string name, QueueSettings settings, CancellationToken cancellation)
+    {
+        actor.DemandAdministrator("make queues");
+        Check(name, settings);
+        await database.EditAsync(
+            async (context, token) =>
+            {
+                if (await context.Queues.AnyAsync(q => q.Name == name, token).ConfigureAwait(false))
+                {
+                    throw new ConflictException($"There is a queue '{name}' already. Choose another name.");
+                }
+
+                context.Queues.Add(new QueueRow { Name = name, MaxRunning = settings.MaxRunning, Paused = settings.Paused });
+                context.Audit.Add(Audit(actor, "queue.create", name, settings));
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="revision">The revision that the change was made on; null to replace whatever is there.</param>
+    /// <exception cref="RefusedException">Not there, the actor is no administrator, a setting is wrong, or it was changed in between.</exception>
+    public async Task UpdateAsync(Actor actor, string name, int? revision, QueueSettings settings, CancellationToken cancellation)
+    {
+        const string Changed = "Somebody else changed the queue while you looked; nothing of yours was saved. Look at it again.";
+        actor.DemandAdministrator("change queues");
+        Check(name, settings);
+        try
+        {
+            await database.EditAsync(
+                async (context, token) =>
+                {
+                    QueueRow queue = await context.Queues.FirstOrDefaultAsync(q => q.Name == name, token).ConfigureAwait(false)
+                        ?? throw new NotFoundException($"queue '{name}'");
+                    if (revision is { } expected && queue.Revision != expected)
+                    {
+                        throw new ConflictException(Changed);
+                    }
+
+                    (queue.MaxRunning, queue.Paused) = (settings.MaxRunning, settings.Paused);
+                    context.Audit.Add(Audit(actor, "queue.update", name, settings));
+                    return true;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException(Changed);
+        }
+
+        // What waited behind a pause or a smaller limit may be claimed now.
+        signals.Ready.Set();
+    }
+
+    private static IQueryable<QueueView> Viewed(MaatContext context, IQueryable<QueueRow> queues) =>
+        queues.Select(q => new QueueView(q, context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work)));
+
+    private static void Check(string name, QueueSettings settings)
+    {
+        var problems = new ProblemList();
+        if (!QueueName.IsValid(name))
+        {
+            problems.Error("bad_name", $"'{name}' cannot be the name of a queue: {QueueName.Rule}.", new ProblemPlace("/name", Field: "name"));
+        }
+
+        if (settings.MaxRunning is < 1 or > QueueSettings.MostRunning)
+        {
+            problems.Error(
+                "out_of_range", $"The limit of running nodes is between 1 and {QueueSettings.MostRunning}, or null for none. To start nothing, pause the queue.",
+                new ProblemPlace("/max_running", Field: "max_running"));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InvalidInputException("The queue has errors; nothing was saved.", problems);
+        }
+    }
+
+    private AuditRow Audit(Actor actor, string action, string name, QueueSettings settings) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Actor = actor.Name,
+        Action = action,
+        Subject = $"queue/{name}",
+        Detail = $"limit {settings.MaxRunning?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}{(settings.Paused ? ", paused" : "")}",
+    };
+}

@@ -1,0 +1,46 @@
+using Maat.Domain.Documents;
+using Maat.Engine;
+using Maat.Web.Errors;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Maat.Web.Api;
+
+/// <summary>A request that cannot be understood, whoever sent it.</summary>
+internal sealed class BadRequestException(int status, string message, IReadOnlyList<Problem>? problems = null) : Exception(message)
+{
+    public int Status => status;
+
+    public IReadOnlyList<Problem>? Problems => problems;
+}
+
+/// <summary>Answers what use cases and readers refuse with the status and the problem document that say why. Anything else is a failure of Maat.</summary>
+internal sealed class ApiFailures : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!Callers.IsProgram(httpContext.Request.Path) || Answer(exception) is not var (status, problems))
+            return false;
+
+        var problem = new ApiProblem
+        {
+            Status = status,
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Detail = exception.Message,
+            Problems = problems is null ? null : LocatedProblem.Of(problems),
+        };
+        await TypedResults.Json(problem, statusCode: status, contentType: ApiProblem.MediaType).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static (int Status, IReadOnlyList<Problem>? Problems)? Answer(Exception exception) => exception switch
+    {
+        NotFoundException => (StatusCodes.Status404NotFound, null),
+        ForbiddenException => (StatusCodes.Status403Forbidden, null),
+        ConflictException => (StatusCodes.Status409Conflict, null),
+        InvalidInputException invalid => (StatusCodes.Status422UnprocessableEntity, invalid.Problems),
+        BadRequestException bad => (bad.Status, bad.Problems),
+        BadHttpRequestException bad => (bad.StatusCode, null),
+        _ => null,
+    };
+}

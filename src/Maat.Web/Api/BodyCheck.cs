@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Maat.Domain.Documents;
+using Maat.Domain.Values;
+
+namespace Maat.Web.Api;
+
+/// <summary>Finds everything that is wrong with the shape of a JSON object: syntax, unknown and missing fields, and values of a wrong type.</summary>
+internal static class BodyCheck
+{
+    private const string Message = "The body is not what this address takes; nothing was done.";
+
+    /// <exception cref="BadRequestException">Something is wrong, with the place of each problem.</exception>
+    public static void Check(ReadOnlyMemory<byte> utf8, JsonTypeInfo type, JsonSerializerOptions options)
+    {
+        var source = JsonSource.Read(utf8.Span);
+        var problems = new ProblemList();
+        foreach (var problem in source.Problems)
+            problems.Add(problem);
+        if (source.Root is not null && !problems.HasErrors)
+            Check(source.Root, utf8, type, options, problems);
+        if (problems.HasErrors)
+            throw new BadRequestException(StatusCodes.Status400BadRequest, Message, problems);
+    }
+
+    private static void Check(SourceNode root, ReadOnlyMemory<byte> utf8, JsonTypeInfo type, JsonSerializerOptions options, ProblemList problems)
+    {
+        if (root is not SourceMapping mapping)
+        {
+            problems.Error("wrong_type", "an object with named fields is expected", new ProblemPlace("", Line: root.Line, Column: root.Column));
+            return;
+        }
+
+        using var document = JsonDocument.Parse(utf8);
+        foreach (var entry in mapping.Entries)
+        {
+            var property = type.Properties.FirstOrDefault(property => property.Name == entry.Name);
+            var place = new ProblemPlace(JsonPointer.Field("", entry.Name), Field: entry.Name, Line: entry.Value.Line, Column: entry.Value.Column);
+            if (property is null)
+                problems.Error("unknown_field", $"there is no field '{entry.Name}' here; known: {string.Join(", ", type.Properties.Select(p => p.Name))}", place with { Line = entry.Line, Column = entry.Column });
+            else
+                Check(document.RootElement.GetProperty(entry.Name), entry.Value, property, options, place, problems);
+        }
+
+        foreach (var property in type.Properties.Where(IsRequired))
+        {
+            if (mapping.Find(property.Name) is null)
+                problems.Error("missing_field", $"the field '{property.Name}' is missing", new ProblemPlace(JsonPointer.Field("", property.Name), Field: property.Name, Line: mapping.Line, Column: mapping.Column));
+        }
+    }
+
+    private static void Check(
+        JsonElement element, SourceNode source, JsonPropertyInfo property, JsonSerializerOptions options, ProblemPlace place, ProblemList problems)
+    {
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            if (property.AssociatedParameter is { IsNullable: false })
+                problems.Error("wrong_type", $"'{property.Name}' must not be null", place);
+            return;
+        }
+
+        if (property.PropertyType == typeof(IReadOnlyDictionary<string, Value>) && source is SourceMapping values)
+        {
+            foreach (var entry in values.Entries)
+                TryRead(element.GetProperty(entry.Name), typeof(Value), options, new ProblemPlace(JsonPointer.Field(place.Path, entry.Name), Field: entry.Name, Line: entry.Value.Line, Column: entry.Value.Column), problems);
+            return;
+        }
+
+        TryRead(element, property.PropertyType, options, place, problems);
+    }
+
+    private static void TryRead(JsonElement element, Type type, JsonSerializerOptions options, ProblemPlace place, ProblemList problems)
+    {
+        try
+        {
+            element.Deserialize(type, options);
+        }
+        catch (JsonException exception)
+        {
+            problems.Error("wrong_type", Expected(Nullable.GetUnderlyingType(type) ?? type) is { } expected ? $"{expected} is expected" : exception.Message, place);
+        }
+    }
+
+    /// <summary>Null where the reader of the type says it better.</summary>
+    private static string? Expected(Type type) =>
+        type == typeof(string) ? "a text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type == typeof(IReadOnlyList<string>) ? "a list of texts"
+        : type == typeof(DateTime) ? InstantJson.Expected
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}"
+        : type.IsAssignableTo(typeof(Value)) ? null
+        : "an object with named fields";
+
+    private static bool IsRequired(JsonPropertyInfo property) => property.AssociatedParameter is { HasDefaultValue: false };
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using Maat.Domain.Documents;
+using Maat.Domain.Kinds;
+using Maat.Engine;
+using Maat.Engine.Templates;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Maat.Web.Api;
+
+/// <summary>What publishes a draft.</summary>
+/// <param name="Revision">The revision of the draft that you have seen: with another one nothing is published.</param>
+internal sealed record NewVersion(int Revision, string Comment = "");
+
+/// <summary>A published version, just made.</summary>
+internal sealed record PublishedVersion(long TemplateId, int Version);
+
+/// <summary>What is wrong with a document.</summary>
+/// <param name="Valid">Whether it can be published: there are no errors.</param>
+internal sealed record ValidationForm(bool Valid, IReadOnlyList<LocatedProblem> Problems);
+
+/// <summary>A template with its draft.</summary>
+/// <param name="LatestVersion">0 before the first publication.</param>
+/// <param name="Revision">To be given back when it is published or imported again.</param>
+/// <param name="Problems">What is wrong with the draft.</param>
+internal sealed record TemplateForm(long Id, long ProjectId, string Name, int LatestVersion, int Revision, IReadOnlyList<LocatedProblem> Problems)
+{
+    public static TemplateForm Of(TemplateDraft draft) =>
+        new(draft.Id, draft.ProjectId, draft.Name, draft.LatestVersion, draft.Revision, LocatedProblem.Of(draft.Problems));
+}
+
+internal static class Templates
+{
+    public static void MapTemplates(this IEndpointRouteBuilder api)
+    {
+        var templates = api.MapGroup("").WithTags("Templates");
+        templates.MapPost("/projects/{project:long}/templates", ImportAsync)
+            .WithSummary("Imports a template document as the draft of the template with its name, and makes the template when there is none")
+            .WithDescription("A document that cannot be read or has unknown fields is refused. What else is wrong with it does not prevent drafting: it comes back in `problems`. With `revision` the draft is replaced only if it still has that revision.")
+            .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
+            .MayBeWrong().MayBeMissing().MayConflict();
+        templates.MapGet("/projects/{project:long}/templates", ListAsync).WithSummary("Lists the templates of a project, by name").MayBeWrong().MayBeMissing();
+        templates.MapPost("/templates/validate", ValidateAsync)
+            .WithSummary("Says everything that is wrong with a template document, and keeps nothing of it")
+            .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
+            .MayBeWrong();
+        templates.MapGet("/templates/{template:long}", GetAsync).WithSummary("Reads a template and what is wrong with its draft").MayBeMissing();
+        templates.MapGet("/templates/{template:long}/document", ExportDraftAsync)
+            .WithSummary("Exports the draft as JSON, or as YAML with `format=yaml` or such an Accept")
+            .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
+            .MayBeWrong().MayBeMissing();
+        templates.MapPost("/templates/{template:long}/versions", PublishAsync)
+            .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
+        templates.MapGet("/templates/{template:long}/versions", VersionsAsync).WithSummary("Lists the published versions, the newest first").MayBeWrong().MayBeMissing();
+        templates.MapGet("/templates/{template:long}/versions/{version:int}/document", ExportVersionAsync)
+            .WithSummary("Exports a published version as JSON, or as YAML with `format=yaml` or such an Accept")
+            .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
+            .MayBeWrong().MayBeMissing();
+    }
+
+    private static async Task<Results<Ok<TemplateForm>, Created<TemplateForm>>> ImportAsync(
+        long project, int? revision, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, NodeKindCatalog kinds,
+        CancellationToken cancellation)
+    {
+        var source = await DocumentBody.ReadAsync(request);
+        if (source.Root is null)
+            throw new BadRequestException(StatusCodes.Status400BadRequest, "The document cannot be read; nothing was imported.", source.Problems);
+        var reading = TemplateReader.Read(source);
+        if (reading.Document is null || reading.HasErrors)
+            throw new InvalidInputException("The document is no template; nothing was imported.", TemplateValidator.Validate(reading, kinds));
+
+        var draft = await templates.ImportAsync(ApiActor.Of(user), project, reading.Document, revision, cancellation);
+        var form = TemplateForm.Of(draft);
+        // Each change raises the revision, so this one was made just now.
+        return draft.Revision == 0 ? TypedResults.Created($"{ApiSetup.Root}/templates/{draft.Id}", form) : TypedResults.Ok(form);
+    }
+
+    private static async Task<Ok<PageForm<TemplateSummary>>> ListAsync(
+        long project, [AsParameters] PageQuery page, ClaimsPrincipal user, TemplateViews templates, CancellationToken cancellation) =>
+        TypedResults.Ok(PageForm<TemplateSummary>.Of(await templates.ListAsync(ApiActor.Of(user), project, page.Request, cancellation), t => t));
+
+    private static async Task<Ok<ValidationForm>> ValidateAsync(HttpRequest request, NodeKindCatalog kinds)
+    {
+        var problems = TemplateValidator.Validate(TemplateReader.Read(await DocumentBody.ReadAsync(request)), kinds);
+        return TypedResults.Ok(new ValidationForm(problems.All(p => p.Severity != Severity.Error), LocatedProblem.Of(problems)));
+    }
+
+    private static async Task<Ok<TemplateForm>> GetAsync(long template, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
+        TypedResults.Ok(TemplateForm.Of(await templates.GetAsync(ApiActor.Of(user), template, cancellation)));
+
+    private static async Task<ContentHttpResult> ExportDraftAsync(
+        long template, string? format, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
+        DocumentBody.Write((await templates.GetAsync(ApiActor.Of(user), template, cancellation)).Document, format, request);
+
+    private static async Task<Created<PublishedVersion>> PublishAsync(
+        long template, Body<NewVersion> body, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation)
+    {
+        int version = await templates.PublishAsync(ApiActor.Of(user), template, body.Value.Revision, body.Value.Comment, cancellation);
+        return TypedResults.Created($"{ApiSetup.Root}/templates/{template}/versions/{version}/document", new PublishedVersion(template, version));
+    }
+
+    private static async Task<Ok<PageForm<TemplateVersionSummary>>> VersionsAsync(
+        long template, [AsParameters] PageQuery page, ClaimsPrincipal user, TemplateViews templates, CancellationToken cancellation) =>
+        TypedResults.Ok(PageForm<TemplateVersionSummary>.Of(await templates.VersionsAsync(ApiActor.Of(user), template, page.Request, cancellation), v => v));
+
+    private static async Task<ContentHttpResult> ExportVersionAsync(
+        long template, int version, string? format, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
+        DocumentBody.Write(await templates.GetVersionAsync(ApiActor.Of(user), template, version, cancellation), format, request);
+}

@@ -1,0 +1,32 @@
+using Maat.Benchmarks;
+
+const string Usage = """
+    Measures the engine on the embedded database, on this machine.
+
+      engine                       throughput, latency, statements and claims, each beside a raw rate of the same run
+      workflow PATH [--scale S]    runs a recorded workflow to its end, each node a script that sleeps S times its recorded time (0.01)
+      convert PATH [--scale S]     writes the workflow as a template document, to be imported into a running Maat
+    """;
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    interrupted.Cancel();
+};
+
+double scale = args is [_, _, "--scale", var given] ? double.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 0.01;
+switch (args)
+{
+    case ["engine"]:
+        await EngineFigures.PrintAsync(interrupted.Token);
+        return 0;
+    case ["workflow", var path, ..]:
+        return await WorkflowRun.PrintAsync(path, scale, interrupted.Token);
+    case ["convert", var path, ..]:
+        Console.WriteLine(Maat.Engine.Templates.YamlText.Write(RecordedWorkflow.Read(path).ToTemplate(scale)));
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}

@@ -1,0 +1,60 @@
+import type { NodeName, NodeStatus, RunChanged, RunSnapshot, RunStatus } from './messages';
+
+/** The order in which states are counted and drawn: what is done, what went wrong, what happens, what is still to come. */
+export const STATES = [
+  'succeeded', 'skipped', 'failed', 'upstream_failed', 'cancelled', 'running', 'deferred', 'retrying', 'held', 'ready', 'waiting',
+] as const;
+
+const ENDED = new Set(['succeeded', 'skipped', 'failed', 'upstream_failed', 'cancelled']);
+
+export const hasEnded = (state: string): boolean => ENDED.has(state);
+
+/** A run as the page shows it, without the page. */
+export class RunModel {
+  run: RunStatus = { state: 'queued', cancelRequested: false, startedAt: null, endedAt: null };
+  names: readonly NodeName[] = [];
+  order: readonly number[] = [];
+  nodes: NodeStatus[] = [];
+  /** How far the browser's clock is behind the server's, in milliseconds. */
+  private skew = 0;
+
+  replace(snapshot: RunSnapshot, browserNow: number): void {
+    this.run = snapshot.run;
+    this.names = snapshot.names;
+    this.order = snapshot.order;
+    this.nodes = [...snapshot.nodes];
+    this.skew = Date.parse(snapshot.now) - browserNow;
+  }
+
+  apply(change: RunChanged): void {
+    this.run = change.run ?? this.run;
+    for (const node of change.nodes) this.nodes[node.node] = node;
+  }
+
+  ordinalOf(key: string | null): number {
+    return key === null ? -1 : this.names.findIndex((name) => name.key === key);
+  }
+
+  /** How many nodes are in each state, in the order of `STATES`, without those that none is in. */
+  counts(): [state: string, count: number][] {
+    const counts = new Map<string, number>();
+    for (const node of this.nodes) counts.set(node.state, (counts.get(node.state) ?? 0) + 1);
+    return STATES.flatMap((state) => (counts.has(state) ? [[state, counts.get(state)!] as [string, number]] : []));
+  }
+
+  /** How many nodes `Retry failed` would take. */
+  retryable(): number {
+    return this.nodes.filter((node) => node.state === 'failed' || node.state === 'cancelled').length;
+  }
+
+  done(): number {
+    return this.nodes.filter((node) => hasEnded(node.state)).length;
+  }
+
+  /** For how long something has gone on or went on, in milliseconds; null when it has not begun. */
+  elapsed(of: { startedAt: string | null; endedAt: string | null }, browserNow: number): number | null {
+    if (of.startedAt === null) return null;
+    const end = of.endedAt === null ? browserNow + this.skew : Date.parse(of.endedAt);
+    return Math.max(0, end - Date.parse(of.startedAt));
+  }
+}
