@@ -53,7 +53,11 @@ public sealed class Schedule
 
     private void Run()
     {
-        _world.StartProcess();
+        for (int processes = _world.Choices.Between(1, _world.MostProcesses); processes > 0; processes--)
+        {
+            _world.StartProcess();
+        }
+
         _world.HasFaults = true;
         for (int steps = _world.Choices.Between(60, 220); steps > 0 && _world.Violation is null; steps--)
         {
@@ -180,7 +184,7 @@ public sealed class Schedule
 
         Weather weather = _world.Weather;
         int stop = _world.HasSupervisorDeadline ? weather.Stop : 0;
-        switch (choices.Weighted(weather.Crash, stop, weather.Away, weather.ClockJump, weather.Drain, 1))
+        switch (choices.Weighted(weather.Crash, stop, weather.Away, weather.ClockJump, weather.Drain, weather.CutOff, 1))
         {
             case 0:
                 _world.Coverage.Count(Happening.Crashed);
@@ -190,6 +194,7 @@ public sealed class Schedule
                 _world.Coverage.Count(Happening.Stopped);
                 process.StopUntil(now + choices.UpTo(_world.Lease * 3));
                 _world.Trace.Note("stopped", process.Number);
+                GoOnWithout(process);
                 break;
             case 2:
                 _world.Coverage.Count(Happening.DatabaseAway);
@@ -206,6 +211,42 @@ public sealed class Schedule
                 process.Drain();
                 _world.Trace.Note("drains", process.Number);
                 break;
+            case 5:
+                _world.Coverage.Count(Happening.CutOff);
+                process.CutOffUntil = now + choices.UpTo(_world.Lease * 3);
+                _world.Trace.Note("cut off", process.Number);
+                GoOnWithout(process);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Now and then the others do what is due, and nothing else happens, until the one that cannot is missed and a little longer: what it
+    /// held is started elsewhere while it may still be there. By chance alone this would be rare.
+    /// </summary>
+    private void GoOnWithout(SimulatedProcess process)
+    {
+        if (_world.Processes.Count < 2 || _world.Choices.Chance(40))
+        {
+            return;
+        }
+
+        _world.Coverage.Count(Happening.Missed);
+        TimeSpan until = _world.Clock.Now + (_world.Lease * _world.Choices.Between(8, 20) / 10);
+        while (_world.Clock.Now < until && _world.Violation is null)
+        {
+            foreach (DrivenLoop loop in _world.Processes.Where(p => p != process && !p.IsStopped).SelectMany(p => p.Loops).Where(l => l.CanStep).ToList())
+            {
+                loop.Step();
+                _steps++;
+            }
+
+            while (_world.Calls.Progress(except: process))
+            {
+            }
+
+            _world.Settle();
+            _world.AdvanceTo(NextDue(_world.Clock.Now) ?? until);
         }
     }
 
@@ -246,6 +287,7 @@ public sealed class Schedule
         foreach (SimulatedProcess process in _world.Processes)
         {
             process.StopUntil(TimeSpan.Zero);
+            process.CutOffUntil = TimeSpan.Zero;
             process.Time.Skew = TimeSpan.Zero;
         }
 

@@ -22,7 +22,7 @@ internal sealed class World : IDisposable
         Coverage = coverage;
         Guards = new Guards.Guards(removed);
         Lease = TimeSpan.FromSeconds(Choices.Of(3, 6));
-        MostProcesses = Choices.Between(1, 3);
+        MostProcesses = Choices.Of(1, 2, 2, 3);
         HasSupervisorDeadline = Choices.Chance(60);
         Database = MemoryDatabase.Rent();
         Weather = new Weather(Choices);

@@ -98,20 +98,38 @@ public sealed class Scheduling(
         Launch launch, IReadOnlyCollection<long>? scheduleIds, Func<IEngineTransaction, Launch, DateTime, ValueTask<long>> change,
         CancellationToken cancellation)
     {
-        CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
-        (long result, List<LaunchedRun> launched) = await database.TransactAsync(
-            async transaction =>
+        while (true)
+        {
+            CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
+            (Launch now, long? result, List<LaunchedRun> launched) = await database.TransactAsync(
+                transaction => ChangeAsync(transaction, launch, template, scheduleIds, change), cancellation).ConfigureAwait(false);
+            if (result is { } changed)
             {
-                DateTime now = time.GetUtcNow().UtcDateTime;
-                Launch current = await transaction.ReadLaunchAsync(launch.ApplicationId).ConfigureAwait(false)
-                    ?? throw new NotFoundException($"application {launch.ApplicationId}");
-                List<LaunchedRun> runs = await SettleAsync(transaction, current, template, scheduleIds, now).ConfigureAwait(false);
-                return (await change(transaction, current, now).ConfigureAwait(false), runs);
-            },
-            cancellation).ConfigureAwait(false);
-        launched.ForEach(launcher.Tell);
-        signals.Schedules.Set();
-        return result;
+                launched.ForEach(launcher.Tell);
+                signals.Schedules.Set();
+                return changed;
+            }
+
+            // The application took another version in between, and what is due must run with that.
+            launch = now;
+        }
+    }
+
+    /// <summary>Null, and nothing done, when the application uses another version than the template that was read.</summary>
+    private async ValueTask<(Launch Launch, long? Result, List<LaunchedRun> Launched)> ChangeAsync(
+        IEngineTransaction transaction, Launch launch, CompiledTemplate template, IReadOnlyCollection<long>? scheduleIds,
+        Func<IEngineTransaction, Launch, DateTime, ValueTask<long>> change)
+    {
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        Launch current = await transaction.ReadLaunchAsync(launch.ApplicationId).ConfigureAwait(false)
+            ?? throw new NotFoundException($"application {launch.ApplicationId}");
+        if ((current.TemplateId, current.Version) != (launch.TemplateId, launch.Version))
+        {
+            return (current, null, []);
+        }
+
+        List<LaunchedRun> runs = await SettleAsync(transaction, current, template, scheduleIds, now).ConfigureAwait(false);
+        return (current, await change(transaction, current, now).ConfigureAwait(false), runs);
     }
 
     private async ValueTask<List<LaunchedRun>> SettleAsync(

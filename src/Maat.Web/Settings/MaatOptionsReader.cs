@@ -1,3 +1,6 @@
+using Maat.Engine.Processes;
+using Maat.Storage.Sqlite;
+
 namespace Maat.Web.Settings;
 
 /// <summary>Reads the section <c>Maat</c> and says everything that is wrong with it at once.</summary>
@@ -5,6 +8,17 @@ public static class MaatOptionsReader
 {
     private const int MaxFileMegabytes = 1024;
     private const int MaxFilesKept = 1000;
+
+    /// <summary>More processes than this at once is no worker but a mistake.</summary>
+    private const int MaxSlots = 1024;
+
+    /// <summary>Below it a busy machine's hiccup kills what runs.</summary>
+    private const int MinLeaseSeconds = 2;
+
+    /// <summary>A day: what is meant to last longer is meant to last for ever.</summary>
+    private const int MaxSeconds = 86_400;
+
+    private const int MaxLosses = 1000;
 
     /// <exception cref="SettingsException">A setting is unknown, cannot be read, or is out of its bounds.</exception>
     public static MaatOptions Read(IConfiguration configuration)
@@ -52,10 +66,31 @@ public static class MaatOptionsReader
         foreach (var twice in options.Queues.GroupBy(queue => queue).Where(group => group.Count() > 1))
             yield return $"Maat:Queues names '{twice.Key}' twice.";
 
+        foreach (var problem in WorkerProblems(options.Worker))
+            yield return problem;
+        if (!Enum.TryParse<SqliteDurability>(options.Database.Durability, out _))
+            yield return $"Maat:Database:Durability is '{options.Database.Durability}'; it must be Normal or Full.";
+
         if (options.Log.FileMegabytes is < 1 or > MaxFileMegabytes)
             yield return $"Maat:Log:FileMegabytes is {options.Log.FileMegabytes}; it must be from 1 to {MaxFileMegabytes}.";
         if (options.Log.FilesKept is < 1 or > MaxFilesKept)
             yield return $"Maat:Log:FilesKept is {options.Log.FilesKept}; it must be from 1 to {MaxFilesKept}.";
+    }
+
+    private static IEnumerable<string> WorkerProblems(WorkerOptions worker)
+    {
+        if (worker.Slots is < 1 or > MaxSlots)
+            yield return $"Maat:Worker:Slots is {worker.Slots}; it must be from 1 to {MaxSlots}.";
+        if (worker.LeaseSeconds is < MinLeaseSeconds or > MaxSeconds)
+            yield return $"Maat:Worker:LeaseSeconds is {worker.LeaseSeconds}; it must be from {MinLeaseSeconds} to {MaxSeconds}.";
+        if (worker.GraceSeconds is < 0 or > MaxSeconds)
+            yield return $"Maat:Worker:GraceSeconds is {worker.GraceSeconds}; it must be from 0 to {MaxSeconds}.";
+        if (worker.KillAfterSeconds is < 0 or > MaxSeconds)
+            yield return $"Maat:Worker:KillAfterSeconds is {worker.KillAfterSeconds}; it must be from 0 to {MaxSeconds}.";
+        if (worker.LossLimit is < 0 or > MaxLosses)
+            yield return $"Maat:Worker:LossLimit is {worker.LossLimit}; it must be from 0 to {MaxLosses}.";
+        foreach (var name in worker.Environment.Where(name => TaskEnvironment.Problem(name) is not null))
+            yield return $"Maat:Worker:Environment: '{name}' cannot be passed on: {TaskEnvironment.Problem(name)}";
     }
 
     private static bool IsHostName(string host) => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;

@@ -1,4 +1,3 @@
-using Maat.Storage;
 using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -33,6 +32,9 @@ internal sealed class MemoryDatabase
     {
         Connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         Connection.Open();
+        // A plan depends on no bound value, so that another number of free slots does not prepare a claim again.
+        const int StablePlans = 1007;
+        SQLitePCL.raw.sqlite3_db_config(Connection.Handle, StablePlans, 1, out _);
         // On a connection of the caller everything is done when the call returns.
         SqliteDatabase.OnConnection(Connection, "setting", TimeProvider.System).MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
         // Event writers stay: the databases that are used again go on numbering.

@@ -27,9 +27,10 @@ internal sealed class CallQueue(World world)
     }
 
     /// <summary>Executes or answers one of the calls that are under way; false when there is none that can go on.</summary>
-    public bool Progress()
+    /// <param name="except">A process whose calls stay where they are.</param>
+    public bool Progress(SimulatedProcess? except = null)
     {
-        DatabaseCall[] open = [.. _calls.Where(call => !call.IsExecuted || !call.Process.IsStopped)];
+        DatabaseCall[] open = [.. _calls.Where(call => call.Process != except && (!call.IsExecuted || !call.Process.IsStopped))];
         if (open.Length == 0)
         {
             return false;
@@ -78,7 +79,7 @@ internal sealed class CallQueue(World world)
             return CallFate.Done;
         }
 
-        CallFate fate = world.Clock.Now < AwayUntil ? CallFate.Refused
+        CallFate fate = world.Clock.Now < AwayUntil || call.Process.IsCutOff ? CallFate.Refused
             : !world.Choices.Chance(world.Weather.CallFaultPercent) ? CallFate.Done
             : call.CanBeAmbiguous ? world.Choices.Of(CallFate.Refused, CallFate.RolledBack, CallFate.AmbiguousDone, CallFate.AmbiguousNotDone)
             : CallFate.Refused;

@@ -20,6 +20,7 @@ internal sealed class Weather
         Faults = choices.Of(1, 4, 8);
         Crash = choices.Of(0, 2, 4);
         Stop = choices.Of(0, 2, 6);
+        CutOff = choices.Of(0, 2, 6);
         Away = choices.Of(0, 1, 3);
         ClockJump = choices.Of(0, 1, 3);
         Drain = choices.Of(0, 1, 2);
@@ -47,6 +48,8 @@ internal sealed class Weather
     public int Crash { get; }
 
     public int Stop { get; }
+
+    public int CutOff { get; }
 
     public int Away { get; }
 

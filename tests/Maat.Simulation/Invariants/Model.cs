@@ -18,6 +18,7 @@ namespace Maat.Simulation.Invariants;
 internal sealed class Model
 {
     private const string WorkerState = "SELECT state FROM worker WHERE id = $1";
+    private const string DeadWorkers = "SELECT count(*) FROM worker WHERE state = 2";
     private const string RunningInQueue = "SELECT count(*) FROM lease WHERE queue_id = $1 AND kind = 0";
     private const string ActiveRuns = "SELECT count(*) FROM run WHERE application_id = $1 AND state IN (1, 2) AND kind <> 2";
     private const string MaxActiveRuns = "SELECT max_active_runs FROM application WHERE id = $1";
@@ -30,6 +31,7 @@ internal sealed class Model
     private readonly Dictionary<long, long> _sequences = [];
     private readonly HashSet<(long NodeRunId, long Fence)> _launched = [];
     private int _changes;
+    private long _dead;
 
     public Model(World world)
     {
@@ -68,6 +70,7 @@ internal sealed class Model
         }
 
         _changes = _tables.Changes;
+        CheckDeaths();
         if (!_tables.HasNews)
         {
             return;
@@ -184,13 +187,34 @@ internal sealed class Model
         }
 
         _firings.CheckRest();
-        for (long dead = _tables.Number("SELECT count(*) FROM worker WHERE state = 2"); dead > 0; dead--)
-        {
-            _world.Coverage.Count(Happening.WorkerDeclaredDead);
-        }
     }
 
     private void Violate(Invariant invariant, string message) => _world.Violate(invariant, message);
+
+    /// <summary>Nobody is declared dead who still counts on its lease: what it runs would be started again beside it.</summary>
+    private void CheckDeaths()
+    {
+        long dead = _tables.Number(DeadWorkers);
+        if (dead == _dead)
+        {
+            return;
+        }
+
+        _dead = dead;
+        foreach (SimulatedProcess process in _world.Processes.Where(p => p.Worker is { Id: not null, IsDraining: false }))
+        {
+            if (_tables.Number(WorkerState, process.Worker.Id!.Value) != (long)Storage.Queues.WorkerState.Dead)
+            {
+                continue;
+            }
+
+            _world.Coverage.Count(Happening.WorkerDeclaredDead);
+            if (process.Worker.LeaseLeft > TimeSpan.Zero)
+            {
+                Violate(Invariant.Exclusion, $"Worker {process.Worker.Id} of process {process.Number} was declared dead; by its own count its lease holds for another {process.Worker.LeaseLeft}.");
+            }
+        }
+    }
 
     private RunAfter Load(long id)
     {

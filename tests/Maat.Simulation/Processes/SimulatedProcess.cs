@@ -107,6 +107,11 @@ internal sealed class SimulatedProcess : IDisposable
     /// <summary>As by SIGSTOP: time passes, and nothing of it moves. Its tasks do.</summary>
     public bool IsStopped => _world.Clock.Now < _stoppedUntil;
 
+    /// <summary>Whether the database is away for this process alone.</summary>
+    public bool IsCutOff => _world.Clock.Now < CutOffUntil;
+
+    public TimeSpan CutOffUntil { get; set; }
+
     public bool HasSignedOff => _signOff is { IsCompleted: true };
 
     public void StopUntil(TimeSpan instant) => _stoppedUntil = instant;

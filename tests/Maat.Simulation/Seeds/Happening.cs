@@ -53,6 +53,8 @@ public enum Happening
     DatabaseAway,
     Crashed,
     Stopped,
+    CutOff,
+    Missed,
     Drained,
     ClockJumped,
     StepFailed,
