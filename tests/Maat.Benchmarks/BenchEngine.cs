@@ -79,7 +79,7 @@ internal sealed class BenchEngine : IAsyncDisposable
     public async Task<long> ApplicationAsync(TemplateDocument document, CancellationToken cancellation)
     {
         var templates = _host.Services.GetRequiredService<TemplateEditing>();
-        TemplateDraft draft = await templates.ImportAsync(Actor.System, Project, document, cancellation);
+        TemplateDraft draft = await templates.ImportAsync(Actor.System, Project, document, null, cancellation);
         await templates.PublishAsync(Actor.System, draft.Id, draft.Revision, "", cancellation);
         var application = await _host.Services.GetRequiredService<ApplicationEditing>().CreateAsync(
             Actor.System,
