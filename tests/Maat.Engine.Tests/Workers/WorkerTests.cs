@@ -1,0 +1,119 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Kinds;
+using Maat.Domain.Runs;
+using Maat.Domain.Values;
+using Maat.Engine.Kinds;
+using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Runs;
+using Maat.Engine.Schedulers;
+using Maat.Engine.Workers;
+using Maat.Storage.Engine;
+using Maat.Storage.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Maat.Engine.Tests.Workers;
+
+public sealed class WorkerTests
+{
+    private static readonly NodeKindCatalog Kinds = new([new BranchKind()]);
+    private static readonly Claim Claimed = new(NodeRunId.Of(7, 0), Fence: 3, Attempt: 1, QueueId: 1, LeaseKind.Work, DateTime.UnixEpoch);
+
+    private readonly StartedNodes _started = new();
+    private readonly EngineSignals _signals = new();
+
+    [Fact]
+    public void Launch_WhatItNeedsCannotBeRead_IsForgottenAndNotFailed()
+    {
+        Worker worker = Living(1, new ScriptedDatabase(() => throw new IOException("away")));
+
+        worker.Launch(Claimed, 1, input: null);
+
+        Assert.False(worker.Knows(Claimed.NodeRunId));
+        Assert.Empty(worker.TakeEnded(10, long.MaxValue));
+    }
+
+    [Fact]
+    public void Launch_ClaimOfTheWorkerThatThisProcessWas_IsHandedBackAndNotStarted()
+    {
+        Worker worker = Living(2, new ScriptedDatabase(() => throw new IOException("away")));
+
+        worker.Launch(Claimed, workerId: 1, Input());
+
+        Outcome outcome = Assert.Single(worker.TakeEnded(10, long.MaxValue));
+        Assert.IsType<AttemptResult.HandedBack>(outcome.Result);
+        Assert.Equal(1, outcome.WorkerId);
+        Assert.Equal(0, _started.Count);
+    }
+
+    [Fact]
+    public void Launch_ClaimOfThisWorker_IsStarted()
+    {
+        Worker worker = Living(1, new ScriptedDatabase(() => throw new IOException("away")));
+
+        worker.Launch(Claimed, workerId: 1, Input());
+
+        Assert.IsType<AttemptResult.Succeeded>(Assert.Single(worker.TakeEnded(10, long.MaxValue)).Result);
+        Assert.Equal(1, _started.Count);
+    }
+
+    [Fact]
+    public async Task ClaimStep_DeclaredDeadWhileQueuesAreRead_ClaimsNothing()
+    {
+        var queues = new TaskCompletionSource<object>();
+        var database = new ScriptedDatabase(() => queues.Task);
+        Worker worker = Living(1, database);
+        var options = new EngineOptions();
+        var claims = new ClaimLoop(
+            database, worker, Inputs(database), new QueueScope(database, options, TimeProvider.System), _signals, options, TimeProvider.System);
+
+        Task<Loops.LoopStep> step = claims.StepAsync(TestContext.Current.CancellationToken);
+        worker.Register(null);
+        queues.SetResult(new Dictionary<string, long> { ["default"] = 1 });
+        await step;
+
+        Assert.Equal(0, claims.Begun);
+    }
+
+    private static NodeInput Input()
+    {
+        var document = new TemplateDocument("t")
+        {
+            Nodes =
+            [
+                new NodeDefinition("choose", BranchKind.KindName)
+                {
+                    With = (ObjectValue)Value.ParseJson("""{"arms":[{"arm":"a","otherwise":true}]}"""),
+                },
+            ],
+        };
+        CompiledTemplate template = TemplateCompiler.Compile(document, Kinds);
+        var facts = new RunFacts(7, 1, 1, 1, 1, RunKind.Manual, DateTime.UnixEpoch, "UTC", 1, "me", DateTime.UnixEpoch);
+        return new NodeInput(
+            new RunContext(facts, new ObjectValue([]), template, "a", "p"), template.Nodes[0], new Dictionary<(string, string), Value>());
+    }
+
+    private static NodeInputs Inputs(ScriptedDatabase database) =>
+        new(database, new RunContextCache(database, new TemplateCache(database, Kinds)), new Dictionary<string, INodeExecutor>());
+
+    private Worker Living(long id, ScriptedDatabase database)
+    {
+        var executors = new Dictionary<string, INodeExecutor> { [BranchKind.KindName] = _started };
+        var worker = new Worker(new EngineOptions(), executors, Inputs(database), _signals, TimeProvider.System, NullLogger<Worker>.Instance);
+        worker.Register(id);
+        worker.Renew(TimeProvider.System.GetTimestamp());
+        return worker;
+    }
+
+    private sealed class StartedNodes : INodeExecutor
+    {
+        public int Count { get; private set; }
+
+        public IReadOnlyCollection<(string Node, string Output)> OutputsWanted(CompiledNode node) => [];
+
+        public Task<NodeResult> ExecuteAsync(NodeExecution execution)
+        {
+            Count++;
+            return Task.FromResult(new NodeResult(new AttemptResult.Succeeded()));
+        }
+    }
+}
