@@ -29,7 +29,7 @@ public sealed class ApplicationViews(IMaatDatabase database)
                     .OrderBy(a => a.Name)
                     .Take(page.Read);
                 List<ApplicationView> read = await Named(context, applications).ToListAsync(token).ConfigureAwait(false);
-                return Page<ApplicationView>.Of(read, page, v => v.Application.Name);
+                return Page.Of(read, page, v => v.Application.Name);
             },
             cancellation).ConfigureAwait(false);
     }

@@ -30,7 +30,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
             IQueryable<QueueRow> queues = context.Queues.Where(q => page.Cursor == null || string.Compare(q.Name, page.Cursor) > 0)
                 .OrderBy(q => q.Name).Take(page.Read);
             List<QueueView> read = await Viewed(context, queues).ToListAsync(token).ConfigureAwait(false);
-            return Page<QueueView>.Of(read, page, v => v.Queue.Name);
+            return Page.Of(read, page, v => v.Queue.Name);
         },
         cancellation);
 

@@ -49,7 +49,7 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
                 return rows.ConvertAll(row => View(row, template));
             },
             cancellation).ConfigureAwait(false);
-        return Page<NodeRunView>.Of(read, page, n => PageRequest.CursorOf(n.Ordinal));
+        return Page.Of(read, page, n => PageRequest.CursorOf(n.Ordinal));
     }
 
     /// <exception cref="NotFoundException">It does not exist for this actor, or its run is queued.</exception>
@@ -92,7 +92,7 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
                 return ended.UnionBy(running, a => a.Fence).OrderByDescending(a => a.Fence).Take(page.Read).ToList();
             },
             cancellation).ConfigureAwait(false);
-        return Page<AttemptView>.Of(read, page, a => PageRequest.CursorOf(a.Fence));
+        return Page.Of(read, page, a => PageRequest.CursorOf(a.Fence));
     }
 
     /// <summary>The id of a node of a run.</summary>

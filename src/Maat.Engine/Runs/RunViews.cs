@@ -31,7 +31,7 @@ public sealed class RunViews(IMaatDatabase database)
         {
             IQueryable<RunRow> runs = Filtered(context, actor, filter, page).OrderByDescending(r => r.Id).Take(page.Read);
             List<RunView> read = await Viewed(context, runs).ToListAsync(token).ConfigureAwait(false);
-            return Page<RunView>.Of(read, page, v => PageRequest.CursorOf(v.Facts.Id));
+            return Page.Of(read, page, v => PageRequest.CursorOf(v.Facts.Id));
         },
         cancellation);
 
