@@ -139,7 +139,7 @@ public sealed class LogTailTests(LiveBench bench) : IClassFixture<LiveBench>
             (context, token) => context.Leases.Where(l => l.NodeRunId == node).ExecuteDeleteAsync(token), TestContext.Current.CancellationToken);
     }
 
-    private Task EditAsync(Action<MaatContext> edit) => bench.Get<IMaatDatabase>().EditAsync(
+    private Task<bool> EditAsync(Action<MaatContext> edit) => bench.Get<IMaatDatabase>().EditAsync(
         (context, _) =>
         {
             edit(context);
