@@ -125,7 +125,7 @@ public sealed class LogTailTests(LiveBench bench) : IClassFixture<LiveBench>
         return run;
     }
 
-    private Task LeaseAsync(long run) => EditAsync(context => context.Leases.Add(
+    private Task<bool> LeaseAsync(long run) => EditAsync(context => context.Leases.Add(
         new LeaseRow { NodeRunId = NodeRunId.Of(run, 0), Fence = 1, Attempt = 1, WorkerId = 1, QueueId = 1, StartedAt = DateTime.UnixEpoch }));
 
     private async Task EndAsync(long run)
