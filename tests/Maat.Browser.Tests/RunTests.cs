@@ -48,7 +48,7 @@ public sealed class RunTests(Chromium chromium)
 
         // A failure, why, and what it kept from running.
         await Assertions.Expect(State(page)).ToHaveTextAsync("failed");
-        await Assertions.Expect(Row(page, "flaky")).ToContainTextAsync("exit code 3");
+        await Assertions.Expect(Row(page, "flaky")).ToContainTextAsync("exited with code 3");
         await Assertions.Expect(Row(page, "last")).ToHaveAttributeAsync("data-state", "upstream_failed");
         await Row(page, "flaky").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("broken");
@@ -180,6 +180,8 @@ public sealed class RunTests(Chromium chromium)
     }
 
     private static string Watched(Gate gate) => $$$"""
+        apiVersion: maat/v1
+        kind: Template
         name: Watched
         nodes:
           - key: slow
@@ -208,6 +210,8 @@ public sealed class RunTests(Chromium chromium)
         """;
 
     private static string Wide(int children, Gate gate) => $$"""
+        apiVersion: maat/v1
+        kind: Template
         name: Wide
         nodes:
           - { key: root, kind: bash, with: { script: "{{gate.Wait("never")}}" } }

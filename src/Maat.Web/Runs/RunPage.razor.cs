@@ -264,6 +264,7 @@ public sealed partial class RunPage : IAsyncDisposable
             states = Names<NodeState>.All.Concat(Names<RunState>.All).Append("cancelling").Distinct().ToDictionary(state => state, state => Words($"State.{state}")),
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
+            startedAtOnce = Words("Run.StartedAtOnce"),
             done = Words("Run.Done"),
             allNodes = Words("Run.AllNodes"),
             noNodes = Words("Run.NoNodes"),

@@ -17,6 +17,8 @@ namespace Maat.Web.Tests.Live;
 public sealed class LiveBench : IAsyncLifetime
 {
     public const string Text = """
+        apiVersion: maat/v1
+        kind: Template
         name: Live
         nodes:
           - { key: first, name: First, kind: bash, with: { script: "true" } }
