@@ -7,10 +7,12 @@ namespace Maat.Faults.Tests;
 /// <summary>SIGSTOP of the product: it is not dead, its pipes do not close, and it will go on as if nothing had happened.</summary>
 public sealed class StoppedProductTests
 {
+    private const int LeaseSeconds = 3;
+
     [Fact]
     public async Task Product_StoppedBeyondItsLease_FindsItsScriptsDeadAndRunsThemAgain()
     {
-        await using var installation = new Installation("Worker:LeaseSeconds=3");
+        await using var installation = new Installation($"Worker:LeaseSeconds={LeaseSeconds}");
         Graph graph = new Graph()
             .Add("long", $"sleep 600 &\n{installation.Effects.Record}\n{installation.WaitAt("long")}")
             .Add("short", $"{installation.Effects.Record}\n{installation.WaitAt("short")}")
@@ -19,11 +21,14 @@ public sealed class StoppedProductTests
         long run = await product.Api.TriggerAsync(await product.Api.ApplyAsync(graph.Document));
         await Eventually.HoldsAsync(() => installation.Effects.Read().Count == 2, "both scripts run");
 
+        long stopped = TimeProvider.System.GetTimestamp();
         product.Send(Signal.Stop);
         // This one ends by itself meanwhile: its result comes late.
         installation.Open("short");
         // Nobody but the supervisor is there to kill, and it does so when the worker's deadline passes.
         await Eventually.HoldsAsync(() => installation.Tasks.Count == 0, "no script is left");
+        await Eventually.HoldsAsync(
+            () => TimeProvider.System.GetElapsedTime(stopped) > TimeSpan.FromSeconds(LeaseSeconds), "the product has been away for its whole lease");
         Assert.Equal('T', ProcessTable.State(product.Id));
 
         installation.Open("long");

@@ -61,14 +61,25 @@ internal sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (int process in ProcessTable.Marked(mark))
-            ProcessTable.Send(process, Signal.Kill);
-        await NothingLivesAsync();
         foreach (ProductProcess product in started)
+        {
+            // A process counts as dead in the table while threads of it may still write into the folder.
+            product.End();
+            await product.ExitAsync();
             product.Dispose();
+        }
+
+        await Eventually.HoldsAsync(KillTheRest, "nothing is left of the product and its scripts");
         foreach (string line in said)
             TestContext.Current.TestOutputHelper?.WriteLine(line);
         Directory.Delete(folder, recursive: true);
+    }
+
+    private bool KillTheRest()
+    {
+        List<int> left = ProcessTable.Marked(mark);
+        left.ForEach(process => ProcessTable.Send(process, Signal.Kill));
+        return left.Count == 0;
     }
 
     private string Gate(string name) => Path.Combine(folder, $"gate-{name}");

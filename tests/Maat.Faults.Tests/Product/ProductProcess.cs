@@ -67,6 +67,9 @@ internal sealed class ProductProcess : IDisposable
         Assert.Equal(128 + (int)Signal.Kill, await ExitAsync());
     }
 
+    /// <summary>Kills it unless it has ended: not by its number, which may be another's by then.</summary>
+    public void End() => process.Kill();
+
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> ExitAsync()
