@@ -3,7 +3,7 @@ using Maat.Domain.Kinds;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
 using Maat.Engine.Applications;
-using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Kinds.Bash;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Storage;
@@ -20,7 +20,7 @@ namespace Maat.Engine.Tests.Applications;
 
 public sealed class SchedulingTests : IDisposable
 {
-    private static readonly NodeKindCatalog Kinds = new([new BranchKind()]);
+    private static readonly NodeKindCatalog Kinds = new([new BashKind()]);
     private static readonly DateTime LongAgo = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
@@ -42,43 +42,43 @@ public sealed class SchedulingTests : IDisposable
 
         await scheduling.UpdateAsync(Actor.System, 1, 1, null, new ScheduleDefinition("0 0 1 1 *", "UTC"), cancellation);
 
-        await using MaatContext context = database.NewContext();
-        Storage.Runs.RunRow run = await context.Runs.SingleAsync(cancellation);
-        Assert.Equal(2, run.Version);
-        Assert.Equal(2, await context.NodeRuns.CountAsync(cancellation));
+        (int version, int nodes) = await database.ReadAsync(
+            async (context, token) => ((await context.Runs.SingleAsync(token)).Version, await context.NodeRuns.CountAsync(token)), cancellation);
+        Assert.Equal((2, 2), (version, nodes));
     }
 
-    private static async Task SetUpAsync(SqliteDatabase database, CancellationToken cancellation)
-    {
-        await using MaatContext context = database.NewContext();
-        context.Add(new ProjectRow { Id = 1, Name = "p", CreatedAt = LongAgo });
-        context.Add(new TemplateRow { Id = 1, ProjectId = 1, Name = "t", Draft = "{}", LatestVersion = 2, CreatedAt = LongAgo, EditedAt = LongAgo, EditedBy = "me" });
-        foreach (int version in (int[])[1, 2])
+    private static Task<bool> SetUpAsync(SqliteDatabase database, CancellationToken cancellation) => database.EditAsync(
+        (context, _) =>
         {
-            context.Add(new TemplateVersionRow { TemplateId = 1, Number = version, Document = Document(version), PublishedAt = LongAgo, PublishedBy = "me" });
-        }
+            context.Add(new ProjectRow { Id = 1, Name = "p", CreatedAt = LongAgo });
+            context.Add(new TemplateRow { Id = 1, ProjectId = 1, Name = "t", Draft = "{}", LatestVersion = 2, CreatedAt = LongAgo, EditedAt = LongAgo, EditedBy = "me" });
+            foreach (int version in (int[])[1, 2])
+            {
+                context.Add(new TemplateVersionRow { TemplateId = 1, Number = version, Document = Document(version), PublishedAt = LongAgo, PublishedBy = "me" });
+            }
 
-        context.Add(new ApplicationRow { Id = 1, ProjectId = 1, Name = "a", TemplateId = 1, Version = 1, QueueId = QueueRow.DefaultId, MaxActiveRuns = 9, CreatedAt = LongAgo });
-        context.Add(new ScheduleRow
-        {
-            Id = 1,
-            ApplicationId = 1,
-            QueueId = QueueRow.DefaultId,
-            Crontab = "0 0 2 1 *",
-            Zone = "UTC",
-            EndsAt = LongAgo.AddDays(2),
-            NextFireAt = LongAgo.AddDays(1),
-            LastDecided = LongAgo,
-        });
-        await context.SaveChangesAsync(cancellation);
-    }
+            context.Add(new ApplicationRow { Id = 1, ProjectId = 1, Name = "a", TemplateId = 1, Version = 1, QueueId = QueueRow.DefaultId, MaxActiveRuns = 9, CreatedAt = LongAgo });
+            context.Add(new ScheduleRow
+            {
+                Id = 1,
+                ApplicationId = 1,
+                QueueId = QueueRow.DefaultId,
+                Crontab = "0 0 2 1 *",
+                Zone = "UTC",
+                EndsAt = LongAgo.AddDays(2),
+                NextFireAt = LongAgo.AddDays(1),
+                LastDecided = LongAgo,
+            });
+            return Task.FromResult(true);
+        },
+        cancellation);
 
     /// <summary>A template with as many nodes as its version says.</summary>
     private static string Document(int version) => TemplateWriter.ToJson(new TemplateDocument("t")
     {
-        Nodes = Enumerable.Range(1, version).Select(i => new NodeDefinition($"n{i}", BranchKind.KindName)
+        Nodes = Enumerable.Range(1, version).Select(i => new NodeDefinition($"n{i}", BashKind.KindName)
         {
-            With = (ObjectValue)Value.ParseJson("""{"arms":[{"arm":"a","otherwise":true}]}"""),
+            With = (ObjectValue)Value.ParseJson("""{"script":"true"}"""),
         }).ToItemList(),
     });
 

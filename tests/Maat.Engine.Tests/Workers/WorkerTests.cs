@@ -3,7 +3,7 @@ using Maat.Domain.Kinds;
 using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Engine.Kinds;
-using Maat.Engine.Kinds.Branch;
+using Maat.Engine.Kinds.Bash;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Workers;
@@ -15,7 +15,7 @@ namespace Maat.Engine.Tests.Workers;
 
 public sealed class WorkerTests
 {
-    private static readonly NodeKindCatalog Kinds = new([new BranchKind()]);
+    private static readonly NodeKindCatalog Kinds = new([new BashKind()]);
     private static readonly Claim Claimed = new(NodeRunId.Of(7, 0), Fence: 3, Attempt: 1, QueueId: 1, LeaseKind.Work, DateTime.UnixEpoch);
 
     private readonly StartedNodes _started = new();
@@ -80,9 +80,9 @@ public sealed class WorkerTests
         {
             Nodes =
             [
-                new NodeDefinition("choose", BranchKind.KindName)
+                new NodeDefinition("say", BashKind.KindName)
                 {
-                    With = (ObjectValue)Value.ParseJson("""{"arms":[{"arm":"a","otherwise":true}]}"""),
+                    With = (ObjectValue)Value.ParseJson("""{"script":"true"}"""),
                 },
             ],
         };
@@ -97,7 +97,7 @@ public sealed class WorkerTests
 
     private Worker Living(long id, ScriptedDatabase database)
     {
-        var executors = new Dictionary<string, INodeExecutor> { [BranchKind.KindName] = _started };
+        var executors = new Dictionary<string, INodeExecutor> { [BashKind.KindName] = _started };
         var worker = new Worker(new EngineOptions(), executors, Inputs(database), _signals, TimeProvider.System, NullLogger<Worker>.Instance);
         worker.Register(id);
         worker.Renew(TimeProvider.System.GetTimestamp());
