@@ -15,5 +15,5 @@ if (place) {
   new MutationObserver(dress).observe(root, { attributeFilter: ['data-theme'] });
   preference.addEventListener('change', dress);
   // The session's cookie signs in what is tried out here.
-  SwaggerUI({ url: place.dataset['document'] ?? '/openapi/v1.json', domNode: place, deepLinking: true, validatorUrl: null, tryItOutEnabled: true });
+  SwaggerUI({ url: place.dataset['document'] ?? '/openapi/v1.json', domNode: place, deepLinking: true, validatorUrl: null, tryItOutEnabled: true, defaultModelsExpandDepth: -1 });
 }
