@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
@@ -44,7 +45,7 @@ public sealed class Visit : IAsyncDisposable
         // In the page's own world the content policy applies, so the script is evaluated, not added as an element.
         await Page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
         // The page's title is set again when it becomes interactive, and is away for a moment.
-        await Page.WaitForFunctionAsync("() => document.title.length > 0");
+        await Assertions.Expect(Page).ToHaveTitleAsync(new Regex(".+"));
         var found = await Page.EvaluateAsync<JsonElement>(
             """
             async () => {
