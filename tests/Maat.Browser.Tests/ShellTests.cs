@@ -63,9 +63,9 @@ public sealed class ShellTests(Chromium chromium)
         Assert.Equal("/api", new Uri(visit.Page.Url).AbsolutePath);
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "首页" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("首页");
+        await Assertions.Expect(visit.Page.Locator(".page-title")).ToHaveTextAsync("首页");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Home");
+        await Assertions.Expect(visit.Page.Locator(".page-title")).ToHaveTextAsync("Home");
         Assert.Equal("/", new Uri(visit.Page.Url).AbsolutePath);
     }
 
