@@ -133,7 +133,12 @@ public sealed class LogTailTests(LiveBench bench) : IClassFixture<LiveBench>
         long node = NodeRunId.Of(run, 0);
         await EditAsync(context => context.Attempts.Add(new AttemptRow
         {
-            NodeRunId = node, Fence = 1, Attempt = 1, Outcome = AttemptOutcome.Failed, StartedAt = DateTime.UnixEpoch, EndedAt = DateTime.UnixEpoch,
+            NodeRunId = node,
+            Fence = 1,
+            Attempt = 1,
+            Outcome = AttemptOutcome.Failed,
+            StartedAt = DateTime.UnixEpoch,
+            EndedAt = DateTime.UnixEpoch,
         }));
         await bench.Get<IMaatDatabase>().EditAsync(
             (context, token) => context.Leases.Where(l => l.NodeRunId == node).ExecuteDeleteAsync(token), TestContext.Current.CancellationToken);
