@@ -8,9 +8,15 @@ namespace Maat.Engine;
 /// <param name="Next">Where the next part begins, to be given back as it is; null when there is none.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
+    public Page<TOther> Select<TOther>(Func<T, TOther> selector) => new([.. Items.Select(selector)], Next);
+}
+
+/// <summary>Makes parts of lists.</summary>
+public static class Page
+{
     /// <param name="read">What was read: one item more than were asked for tells that there is a next part.</param>
     /// <param name="cursorOf">Where a part begins that follows this item.</param>
-    public static Page<T> Of(List<T> read, PageRequest request, Func<T, string> cursorOf)
+    public static Page<T> Of<T>(List<T> read, PageRequest request, Func<T, string> cursorOf)
     {
         if (read.Count <= request.Limit)
         {
@@ -20,8 +26,6 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
         read.RemoveRange(request.Limit, read.Count - request.Limit);
         return new Page<T>(read, cursorOf(read[^1]));
     }
-
-    public Page<TOther> Select<TOther>(Func<T, TOther> selector) => new([.. Items.Select(selector)], Next);
 }
 
 /// <summary>

@@ -28,8 +28,8 @@ public sealed class ApplicationViews(IMaatDatabase database)
                     .Where(a => a.ProjectId == projectId && (page.Cursor == null || string.Compare(a.Name, page.Cursor) > 0))
                     .OrderBy(a => a.Name)
                     .Take(page.Read);
-                List<ApplicationView> read = await Named(context, applications).OrderBy(v => v.Application.Name).ToListAsync(token).ConfigureAwait(false);
-                return Page<ApplicationView>.Of(read, page, v => v.Application.Name);
+                List<ApplicationView> read = await Named(context, applications).ToListAsync(token).ConfigureAwait(false);
+                return Page.Of(read, page, v => v.Application.Name);
             },
             cancellation).ConfigureAwait(false);
     }
@@ -49,5 +49,6 @@ public sealed class ApplicationViews(IMaatDatabase database)
         from application in applications
         join template in context.Templates on application.TemplateId equals template.Id
         join queue in context.Queues on application.QueueId equals queue.Id
+        orderby application.Name
         select new ApplicationView(application, template.Name, queue.Name);
 }

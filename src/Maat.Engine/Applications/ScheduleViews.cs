@@ -65,7 +65,7 @@ public sealed class ScheduleViews(IMaatDatabase database, TimeProvider time)
                 }
 
                 List<FiringRow> read = await firings.OrderByDescending(f => f.DueAt).Take(page.Read).ToListAsync(token).ConfigureAwait(false);
-                return Page<FiringRow>.Of(read, page, f => PageRequest.CursorOf(Microseconds.From(f.DueAt)));
+                return Page.Of(read, page, f => PageRequest.CursorOf(Microseconds.From(f.DueAt)));
             },
             cancellation);
 

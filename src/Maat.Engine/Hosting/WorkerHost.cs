@@ -22,7 +22,9 @@ public sealed partial class WorkerHost(
     private static readonly TimeSpan LastCommit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
     private Task _loops = Task.CompletedTask;
+    private Task? _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +33,18 @@ public sealed partial class WorkerHost(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Drains once, however often it is asked to.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _stopped ??= DrainAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
     {
         worker.Drain();
         LogDraining(logger, worker.Nodes.Count, options.Grace);
@@ -55,8 +68,6 @@ public sealed partial class WorkerHost(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loops.ConfigureAwait(false);
     }
-
-    public void Dispose() => _stopping.Dispose();
 
     private async Task<bool> EmptyAsync(TimeSpan wait, CancellationToken cancellation)
     {

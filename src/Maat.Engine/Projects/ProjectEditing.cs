@@ -33,7 +33,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
             }
 
             List<ProjectRow> read = await projects.OrderBy(p => p.Name).Take(page.Read).ToListAsync(token).ConfigureAwait(false);
-            return Page<ProjectRow>.Of(read, page, p => p.Name);
+            return Page.Of(read, page, p => p.Name);
         },
         cancellation);
 

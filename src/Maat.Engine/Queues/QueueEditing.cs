@@ -27,9 +27,10 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     public Task<Page<QueueView>> ListAsync(PageRequest page, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            List<QueueView> read = await Viewed(context, context.Queues.Where(q => page.Cursor == null || string.Compare(q.Name, page.Cursor) > 0))
-                .OrderBy(v => v.Queue.Name).Take(page.Read).ToListAsync(token).ConfigureAwait(false);
-            return Page<QueueView>.Of(read, page, v => v.Queue.Name);
+            IQueryable<QueueRow> queues = context.Queues.Where(q => page.Cursor == null || string.Compare(q.Name, page.Cursor) > 0)
+                .OrderBy(q => q.Name).Take(page.Read);
+            List<QueueView> read = await Viewed(context, queues).ToListAsync(token).ConfigureAwait(false);
+            return Page.Of(read, page, v => v.Queue.Name);
         },
         cancellation);
 

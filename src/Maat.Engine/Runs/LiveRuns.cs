@@ -3,7 +3,6 @@ using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
-using Maat.Storage.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Engine.Runs;

@@ -45,11 +45,11 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
             {
                 (long first, long end) = RunViews.NodeRuns(runId);
                 IQueryable<NodeRunRow> nodes = context.NodeRuns.Where(n => n.Id >= first && n.Id > after && n.Id < end).OrderBy(n => n.Id).Take(page.Read);
-                List<Joined> rows = await Join(context, nodes).OrderBy(j => j.Node.Id).ToListAsync(token).ConfigureAwait(false);
+                List<Joined> rows = await Join(context, nodes).ToListAsync(token).ConfigureAwait(false);
                 return rows.ConvertAll(row => View(row, template));
             },
             cancellation).ConfigureAwait(false);
-        return Page<NodeRunView>.Of(read, page, n => PageRequest.CursorOf(n.Ordinal));
+        return Page.Of(read, page, n => PageRequest.CursorOf(n.Ordinal));
     }
 
     /// <exception cref="NotFoundException">It does not exist for this actor, or its run is queued.</exception>
@@ -92,7 +92,7 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
                 return ended.UnionBy(running, a => a.Fence).OrderByDescending(a => a.Fence).Take(page.Read).ToList();
             },
             cancellation).ConfigureAwait(false);
-        return Page<AttemptView>.Of(read, page, a => PageRequest.CursorOf(a.Fence));
+        return Page.Of(read, page, a => PageRequest.CursorOf(a.Fence));
     }
 
     /// <summary>The id of a node of a run.</summary>
@@ -120,6 +120,7 @@ public sealed class NodeRunViews(IMaatDatabase database, TemplateCache templates
         from attempt in attempts.DefaultIfEmpty()
         join delayed in context.Delayed on node.Id equals delayed.NodeRunId into delays
         from delayed in delays.DefaultIfEmpty()
+        orderby node.Id
         select new Joined(node, lease, attempt, delayed);
 
     private static NodeRunView View(Joined row, CompiledTemplate template)

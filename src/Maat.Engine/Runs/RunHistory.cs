@@ -40,7 +40,7 @@ public sealed class RunHistory(IMaatDatabase database, NodeRunViews nodes)
 
                 List<EventRow> read = await rows.OrderBy(e => e.At).ThenBy(e => e.WriterId).ThenBy(e => e.Sequence)
                     .Take(page.Read).ToListAsync(token).ConfigureAwait(false);
-                return Page<EventRow>.Of(read, page, e => PageRequest.CursorOf(Microseconds.From(e.At), e.WriterId, e.Sequence));
+                return Page.Of(read, page, e => PageRequest.CursorOf(Microseconds.From(e.At), e.WriterId, e.Sequence));
             },
             cancellation).ConfigureAwait(false);
         return events.Select(e => new EventView(e.At, e.Round, KeyOf(template, e.Ordinal), e.Attempt, e.Fence, StateOf(e), e.Reason));
@@ -62,7 +62,7 @@ public sealed class RunHistory(IMaatDatabase database, NodeRunViews nodes)
                 }
 
                 List<ResetRow> read = await rows.OrderBy(r => r.NodeRunId).ThenBy(r => r.Round).Take(page.Read).ToListAsync(token).ConfigureAwait(false);
-                return Page<ResetRow>.Of(read, page, r => PageRequest.CursorOf(r.NodeRunId, r.Round));
+                return Page.Of(read, page, r => PageRequest.CursorOf(r.NodeRunId, r.Round));
             },
             cancellation).ConfigureAwait(false);
         return resets.Select(r => new ResetView(

@@ -29,10 +29,9 @@ public sealed class RunViews(IMaatDatabase database)
     public Task<Page<RunView>> ListAsync(Actor actor, RunFilter filter, PageRequest page, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            List<RunView> read = await Viewed(context, Filtered(context, actor, filter, page).OrderByDescending(r => r.Id).Take(page.Read))
-                .OrderByDescending(v => v.Facts.Id)
-                .ToListAsync(token).ConfigureAwait(false);
-            return Page<RunView>.Of(read, page, v => PageRequest.CursorOf(v.Facts.Id));
+            IQueryable<RunRow> runs = Filtered(context, actor, filter, page).OrderByDescending(r => r.Id).Take(page.Read);
+            List<RunView> read = await Viewed(context, runs).ToListAsync(token).ConfigureAwait(false);
+            return Page.Of(read, page, v => PageRequest.CursorOf(v.Facts.Id));
         },
         cancellation);
 
@@ -90,11 +89,12 @@ public sealed class RunViews(IMaatDatabase database)
         return page.Numbers(1) is [long before] ? runs.Where(r => r.Id < before) : runs;
     }
 
-    /// <summary>Without the values, which may be large.</summary>
+    /// <summary>The newest first, without the values, which may be large.</summary>
     private static IQueryable<RunView> Viewed(MaatContext context, IQueryable<RunRow> runs) =>
         from run in runs
         join application in context.Applications on run.ApplicationId equals application.Id into applications
         from application in applications.DefaultIfEmpty()
+        orderby run.Id descending
         select new RunView(
             new RunFacts(
                 run.Id, run.ProjectId, run.ApplicationId, run.TemplateId, run.Version, run.Kind, run.ScheduledAt, run.Zone, run.QueueId,

@@ -33,7 +33,7 @@ public sealed class TemplateViews(IMaatDatabase database)
                     .Take(page.Read)
                     .Select(t => new TemplateSummary(t.Id, t.ProjectId, t.Name, t.LatestVersion, t.CreatedAt, t.EditedAt, t.EditedBy, t.Revision))
                     .ToListAsync(token).ConfigureAwait(false);
-                return Page<TemplateSummary>.Of(read, page, t => t.Name);
+                return Page.Of(read, page, t => t.Name);
             },
             cancellation).ConfigureAwait(false);
     }
@@ -55,7 +55,7 @@ public sealed class TemplateViews(IMaatDatabase database)
                     .Take(page.Read)
                     .Select(v => new TemplateVersionSummary(v.Number, v.Comment, v.PublishedAt, v.PublishedBy))
                     .ToListAsync(token).ConfigureAwait(false);
-                return Page<TemplateVersionSummary>.Of(read, page, v => PageRequest.CursorOf(v.Number));
+                return Page.Of(read, page, v => PageRequest.CursorOf(v.Number));
             },
             cancellation);
 }

@@ -43,9 +43,10 @@ public sealed class ClaimLoop(
         Interlocked.Increment(ref _begun);
         try
         {
-            var request = new ClaimRequest(id, served, slots, branches, time.GetUtcNow().UtcDateTime);
+            // The time is taken when its turn has come, so that no node begins before it became ready.
             List<(Claim Claim, NodeInput? Input)> claimed = await database.TransactAsync(
-                transaction => ClaimAsync(transaction, request), cancellation).ConfigureAwait(false);
+                transaction => ClaimAsync(transaction, new ClaimRequest(id, served, slots, branches, time.GetUtcNow().UtcDateTime)),
+                cancellation).ConfigureAwait(false);
             foreach ((Claim claim, NodeInput? input) in claimed)
             {
                 worker.Launch(claim, id, input);

@@ -25,7 +25,7 @@ public sealed class WorkerViews(IMaatDatabase database)
                     .OrderByDescending(w => w.Id).Take(page.Read)
                     .Select(w => new WorkerView(w, context.Leases.Count(l => l.WorkerId == w.Id)))
                     .ToListAsync(token).ConfigureAwait(false);
-                return Page<WorkerView>.Of(read, page, v => PageRequest.CursorOf(v.Worker.Id));
+                return Page.Of(read, page, v => PageRequest.CursorOf(v.Worker.Id));
             },
             cancellation).ConfigureAwait(false);
     }

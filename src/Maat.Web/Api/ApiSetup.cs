@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Maat.Web.OpenApi;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Maat.Web.Api;
 
@@ -16,6 +19,7 @@ public static class ApiSetup
         // What cannot be read is told with its reason, by ApiFailures.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        builder.Services.Configure<OpenApiOptions>(ApiDocument.Name, options => options.AddSchemaTransformer(DescribeInstantAsync));
     }
 
     public static void MapApi(this WebApplication app)
@@ -47,6 +51,15 @@ public static class ApiSetup
 
     /// <summary>Says that the state of things may stand against it.</summary>
     internal static RouteHandlerBuilder MayConflict(this RouteHandlerBuilder endpoint) => endpoint.ProducesProblem(StatusCodes.Status409Conflict);
+
+    /// <summary>The description knows nothing of a type that has a reader of its own.</summary>
+    private static Task DescribeInstantAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTime))
+            (schema.Type, schema.Format) = (type == typeof(DateTime) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// Strict in what it takes, so that a slip of the pen is told and not ignored. Text stays readable, but for what HTML would take for

@@ -8,6 +8,7 @@ namespace Maat.Web.Api;
 /// <summary>Values of variables and outputs as what they are in JSON.</summary>
 internal sealed class ValueJson : JsonConverter<Value>
 {
+    /// <summary>Within values null is a value; one that is not there at all is written like it.</summary>
     public override bool HandleNull => true;
 
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAssignableTo(typeof(Value));
@@ -18,7 +19,7 @@ internal sealed class ValueJson : JsonConverter<Value>
         return Value.FromJson(document.RootElement);
     }
 
-    public override void Write(Utf8JsonWriter writer, Value value, JsonSerializerOptions options) => value.WriteTo(writer);
+    public override void Write(Utf8JsonWriter writer, Value? value, JsonSerializerOptions options) => (value ?? Value.Null).WriteTo(writer);
 }
 
 /// <summary>

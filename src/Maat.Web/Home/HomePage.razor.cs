@@ -3,7 +3,7 @@ using Maat.Domain.Values;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
-using Maat.Web.SignIn;
+using Maat.Web.Api;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -106,5 +106,5 @@ public sealed partial class HomePage : IAsyncDisposable
         }
     }
 
-    private async Task<Actor> ActorAsync() => (await Authentication).User.ToActor();
+    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
 }

@@ -84,12 +84,7 @@ internal sealed partial class RunAggregator(
     private async Task ReadAsync(CancellationToken cancellation)
     {
         _picture.Replace(await runs.ReadAsync(runId, context.Template, cancellation));
-        if (!_ready.Task.IsCompleted)
-        {
-            // Nobody has a picture yet to which the first reading would be a change.
-            _picture.TakeChanges();
-            _ready.SetResult();
-        }
+        _ready.TrySetResult();
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Maat.Engine;
-using Maat.Web.SignIn;
+using Maat.Web.Api;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Maat.Web.Live;
@@ -25,7 +25,7 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
     {
         try
         {
-            return await watching.WatchAsync(Context.User.ToActor(), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
+            return await watching.WatchAsync(ApiActor.Of(Context.User!), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
         }
         catch (RefusedException refused)
         {
@@ -44,7 +44,7 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
         try
         {
             await using IAsyncEnumerator<LogPart> parts = logs
-                .FollowAsync(Context.User.ToActor(), IdOf(runId), node, fence, offset, cancellation)
+                .FollowAsync(ApiActor.Of(Context.User!), IdOf(runId), node, fence, offset, cancellation)
                 .GetAsyncEnumerator(cancellation);
             while (await NextAsync(parts))
             {

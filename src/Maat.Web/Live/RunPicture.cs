@@ -46,16 +46,22 @@ internal sealed class RunPicture(CompiledTemplate template, TimeProvider time)
         }
     }
 
-    /// <summary>Takes over what the database says.</summary>
+    /// <summary>Takes over what the database says. The first time it is no change, for nobody has seen anything else.</summary>
     public void Replace(LiveRun run)
     {
         lock (_lock)
         {
-            _runChanged |= _run is null || RunStatus.Of(_run) != RunStatus.Of(run);
+            bool first = _run is null;
+            _runChanged |= !first && RunStatus.Of(_run!) != RunStatus.Of(run);
             _run = run with { Nodes = [] };
             foreach (LiveNode node in run.Nodes)
             {
                 Set(node);
+            }
+
+            if (first)
+            {
+                _changed.Clear();
             }
         }
     }

@@ -71,7 +71,7 @@ internal sealed partial class RunWatching(LiveRuns runs, EventFeed feed, IRunAud
             }
         }
 
-        left.ForEach(watched => watched.End());
+        left.ForEach(watched => watched.Dispose());
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +85,7 @@ internal sealed partial class RunWatching(LiveRuns runs, EventFeed feed, IRunAud
 
         foreach (Watched watched in all)
         {
-            watched.End();
+            watched.Dispose();
             await watched.Following;
         }
     }
@@ -112,7 +112,7 @@ internal sealed partial class RunWatching(LiveRuns runs, EventFeed feed, IRunAud
         }
     }
 
-    private sealed class Watched
+    private sealed class Watched : IDisposable
     {
         private readonly CancellationTokenSource _ending = new();
 
@@ -129,6 +129,11 @@ internal sealed partial class RunWatching(LiveRuns runs, EventFeed feed, IRunAud
 
         public Task Following { get; }
 
-        public void End() => _ending.Cancel();
+        /// <summary>Ends the following; those who wait for it await <see cref="Following"/>.</summary>
+        public void Dispose()
+        {
+            _ending.Cancel();
+            _ending.Dispose();
+        }
     }
 }

@@ -7,9 +7,12 @@ public static class ApiDocument
     /// <summary>Where the description of the API (OpenAPI 3.1) is served.</summary>
     public const string Path = "/openapi/v1.json";
 
+    /// <summary>Names the description among others.</summary>
+    public const string Name = "v1";
+
     private const string Bearer = "bearer";
 
-    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

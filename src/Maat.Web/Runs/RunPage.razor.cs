@@ -4,8 +4,8 @@ using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Runs;
+using Maat.Web.Api;
 using Maat.Web.Live;
-using Maat.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -245,7 +245,7 @@ public sealed partial class RunPage : IAsyncDisposable
 
     private static string NameOf(CompiledNode node) => node.Definition.Name ?? node.Definition.Key;
 
-    private async Task<Actor> ActorAsync() => (await Authentication).User.ToActor();
+    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
 
     private object ScriptOptions(RunContext run) => new
     {
@@ -264,6 +264,7 @@ public sealed partial class RunPage : IAsyncDisposable
             states = Names<NodeState>.All.Concat(Names<RunState>.All).Append("cancelling").Distinct().ToDictionary(state => state, state => Words($"State.{state}")),
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
+            startedAtOnce = Words("Run.StartedAtOnce"),
             done = Words("Run.Done"),
             allNodes = Words("Run.AllNodes"),
             noNodes = Words("Run.NoNodes"),

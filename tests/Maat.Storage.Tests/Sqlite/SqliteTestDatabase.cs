@@ -18,6 +18,9 @@ public sealed class TestDirectory : IDisposable
 /// <summary>A file of its own per test, copied from one that was migrated once.</summary>
 internal sealed class SqliteTestDatabase : ITestDatabase
 {
+    /// <summary>When a test whose subject would otherwise wait for ever has failed: far beyond what it needs.</summary>
+    public const int HangMilliseconds = 30_000;
+
     private static readonly Lazy<Task<byte[]>> s_migrated = new(MigrateAsync);
 
     private readonly TestDirectory _directory;

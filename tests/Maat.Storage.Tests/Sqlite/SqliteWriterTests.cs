@@ -187,7 +187,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact(Timeout = SqliteTestDatabase.HangMilliseconds)]
     public async Task Write_WithinAWrite_IsRefusedAndNothingWaits()
     {
         InvalidOperationException inEdit = await Assert.ThrowsAsync<InvalidOperationException>(() => _database.EditAsync(

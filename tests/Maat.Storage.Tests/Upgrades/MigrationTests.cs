@@ -49,7 +49,7 @@ public sealed class MigrationTests : IDisposable
             Cancellation);
     }
 
-    [Fact]
+    [Fact(Timeout = SqliteTestDatabase.HangMilliseconds)]
     public async Task Migrate_LockOfAProcessThatDied_IsSurvived()
     {
         await SqliteTestDatabase.WriteMigratedAsync(DatabasePath);

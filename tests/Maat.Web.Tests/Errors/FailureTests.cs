@@ -30,7 +30,7 @@ public sealed class FailureTests(FailureTests.FailingServer failing) : IClassFix
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("traceId", text, StringComparison.Ordinal);
+        Assert.Contains("trace_id", text, StringComparison.Ordinal);
         AssertNothingOfTheException(text);
     }
 

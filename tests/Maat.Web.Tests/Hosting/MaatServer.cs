@@ -77,8 +77,25 @@ public sealed class MaatServer : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        // The host may still be ending on the thread of its own Main; what it held of the data directory is free when it has ended.
+        await Eventually.HoldsAsync(IsFree, "the server has let go of its data directory");
         if (ownsData && Directory.Exists(Data))
             Directory.Delete(Data, recursive: true);
+    }
+
+    private bool IsFree()
+    {
+        string path = Path.Combine(Data, "maat.db.lock");
+        try
+        {
+            if (File.Exists(path))
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private sealed class AtTheEnd(Action<IApplicationBuilder> configure) : IStartupFilter

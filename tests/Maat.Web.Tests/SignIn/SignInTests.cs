@@ -105,23 +105,33 @@ public sealed partial class SignInTests : IAsyncDisposable
     [Fact]
     public async Task Session_AcrossARestart_LivesAsLongAsItsToken()
     {
-        var cookie = (await PasteAsync(server.Nobody(), server.Token, "/")).Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
+        using var data = new TemporaryData();
+        string cookie;
+        await using (var first = new MaatServer(data.Path))
+            cookie = (await PasteAsync(first.Nobody(), first.Token, "/")).Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
 
-        await using (var restarted = new MaatServer(server.Data))
+        await using (var restarted = new MaatServer(data.Path))
             Assert.Equal(HttpStatusCode.OK, await StatusWithCookieAsync(restarted, cookie));
 
-        File.Delete(Path.Combine(server.Data, "token.sha256"));
-        await using (var renewed = new MaatServer(server.Data))
+        File.Delete(Path.Combine(data.Path, "token.sha256"));
+        await using (var renewed = new MaatServer(data.Path))
             Assert.Equal(HttpStatusCode.Found, await StatusWithCookieAsync(renewed, cookie));
     }
 
     [Fact]
     public async Task Console_AtTheFirstStartOnly_ShowsTheToken()
     {
-        Assert.Contains(server.Token, server.Console.ToString(), StringComparison.Ordinal);
-        await using var restarted = new MaatServer(server.Data);
-        Assert.Equal(server.Token, restarted.Token);
-        Assert.DoesNotContain(server.Token, restarted.Console.ToString(), StringComparison.Ordinal);
+        using var data = new TemporaryData();
+        string token;
+        await using (var first = new MaatServer(data.Path))
+        {
+            token = first.Token;
+            Assert.Contains(token, first.Console.ToString(), StringComparison.Ordinal);
+        }
+
+        await using var restarted = new MaatServer(data.Path);
+        Assert.Equal(token, restarted.Token);
+        Assert.DoesNotContain(token, restarted.Console.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ export class Summary {
     setText(chip.querySelector('span')!, this.words.states[run.cancelRequested && run.endedAt === null ? 'cancelling' : run.state] ?? run.state);
     if (run.startedAt !== null) {
       const late = Math.max(0, Date.parse(run.startedAt) - this.scheduledAt);
-      setText(started, fill(this.words.startedAfter, formatDuration(late, this.words.duration, false)));
+      setText(started, late < 1000 ? this.words.startedAtOnce : fill(this.words.startedAfter, formatDuration(late, this.words.duration, false)));
     }
     setText(retryable, String(this.model.retryable()));
     for (const action of this.root.querySelectorAll<HTMLElement>('[data-when]')) action.hidden = !this.fits(action.dataset['when'] ?? '');

@@ -9,6 +9,7 @@ export interface Words {
   readonly attempt: string;
   /** `{0}` is how long after its scheduled time the run started. */
   readonly startedAfter: string;
+  readonly startedAtOnce: string;
   /** `{0}` nodes of `{1}` have ended. */
   readonly done: string;
   readonly allNodes: string;
