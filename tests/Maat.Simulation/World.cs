@@ -15,12 +15,14 @@ namespace Maat.Simulation;
 /// <summary>Everything that one schedule consists of: the database, one to three processes on it, people, faults, and the judge.</summary>
 internal sealed class World : IDisposable
 {
+    private int _started;
+
     public World(ulong seed, Guard? removed, bool readable, Coverage coverage)
     {
         Choices = new Choices(seed);
         Trace = new Trace(readable);
         Coverage = coverage;
-        Guards = new Guards.Guards(removed);
+        Guards = new GuardSet(removed);
         Lease = TimeSpan.FromSeconds(Choices.Of(3, 6));
         MostProcesses = Choices.Of(1, 2, 2, 3);
         HasSupervisorDeadline = Choices.Chance(60);
@@ -38,7 +40,7 @@ internal sealed class World : IDisposable
 
     public Coverage Coverage { get; }
 
-    public Guards.Guards Guards { get; }
+    public GuardSet Guards { get; }
 
     public VirtualClock Clock { get; } = new();
 
@@ -161,6 +163,4 @@ internal sealed class World : IDisposable
     }
 
     public void Dispose() => Processes.ForEach(process => process.Dispose());
-
-    private int _started;
 }

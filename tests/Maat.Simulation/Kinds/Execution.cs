@@ -19,6 +19,9 @@ internal sealed class Execution(World world, SimulatedProcess process, NodeExecu
     // The worker goes on where the result arrives: the simulation has one thread.
     private readonly TaskCompletionSource<NodeResult> _result = new();
 
+    /// <summary>Whether it was the supervisor that killed it.</summary>
+    private bool _bySupervisor;
+
     public SimulatedProcess Process => process;
 
     public Claim Claim => node.Claim;
@@ -27,9 +30,6 @@ internal sealed class Execution(World world, SimulatedProcess process, NodeExecu
 
     /// <summary>Whether it still can do something to the outside world.</summary>
     public bool IsAlive { get; private set; } = true;
-
-    /// <summary>Whether its worker was told that it was killed from outside.</summary>
-    private bool _bySupervisor;
 
     public void Kill(bool bySupervisor)
     {

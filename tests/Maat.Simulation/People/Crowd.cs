@@ -16,6 +16,9 @@ namespace Maat.Simulation.People;
 /// <summary>People and programs that use the product while it runs: through its use cases, on any process, also at the wrong moment.</summary>
 internal sealed class Crowd(World world)
 {
+    /// <summary>No more runs than a schedule needs: most of what can go wrong goes wrong within one.</summary>
+    private const int MostTriggers = 5;
+
     private static readonly Actor Somebody = Actor.Administrator("somebody");
     private static readonly string[] Arms = ["a", "b", "c"];
 
@@ -23,9 +26,6 @@ internal sealed class Crowd(World world)
     private readonly Dictionary<(long Application, string Key), long?> _keys = [];
     private readonly HashSet<long> _made = [];
     private int _withoutKey;
-
-    /// <summary>No more runs than a schedule needs: most of what can go wrong goes wrong within one.</summary>
-    private const int MostTriggers = 5;
 
     public bool IsEmpty => _requests.Count == 0;
 

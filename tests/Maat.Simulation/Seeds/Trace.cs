@@ -17,6 +17,8 @@ public sealed class Trace(bool readable)
 
     public TimeSpan Now { get; set; }
 
+    private bool IsReadable => readable;
+
     public void Note(string what, long a, long b = 0, long c = 0, [InterpolatedStringHandlerArgument("")] Detail detail = default)
     {
         foreach (char letter in what)
@@ -56,6 +58,4 @@ public sealed class Trace(bool readable)
 
         public void AppendFormatted<T>(T value) => _text!.Append(CultureInfo.InvariantCulture, $"{value}");
     }
-
-    private bool IsReadable => readable;
 }

@@ -6,7 +6,7 @@ using Maat.Storage.Engine;
 namespace Maat.Simulation.Guards;
 
 /// <summary>All guards, or all but one.</summary>
-internal sealed class Guards(Guard? removed)
+internal sealed class GuardSet(Guard? removed)
 {
     public bool IgnoresSupervisorDeadline => removed == Guard.SupervisorDeadline;
 
