@@ -24,9 +24,13 @@ public sealed class Chromium : IAsyncLifetime
 
     public ProductServer Product { get; } = new();
 
+    /// <summary>How long a condition is waited for, in milliseconds: long enough for a machine that has much else to do.</summary>
+    private const float Patience = 60_000;
+
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
         // Once for all: attempts to sign in are counted.
         await using var visit = await VisitAsync(signedIn: false);

@@ -5,14 +5,14 @@ namespace Maat.Domain.Tests.Runs;
 public sealed class RunPlanTests
 {
     [Theory]
-    [InlineData("a-x>b a-y>c",                 "x",   "c")]
-    [InlineData("a-x>b a-y>c",                 "",    "bc")]
-    [InlineData("a-x>b a-y>c",                 "x,y", "")]
-    [InlineData("a-x>b a-y>c",                 "z",   "bc")]
-    [InlineData("a-x>b a-y>b a-y>c",           "x",   "c")]
-    [InlineData("a-x>b a-y>c b>d c>d a-y>d",   "x",   "c")]
-    [InlineData("a-x>b a-y>c b>e e>c",         "x",   "")]
-    [InlineData("a-x>b a-y>c b>e e>c",         "y",   "b")]
+    [InlineData("a-x>b a-y>c", "x", "c")]
+    [InlineData("a-x>b a-y>c", "", "bc")]
+    [InlineData("a-x>b a-y>c", "x,y", "")]
+    [InlineData("a-x>b a-y>c", "z", "bc")]
+    [InlineData("a-x>b a-y>b a-y>c", "x", "c")]
+    [InlineData("a-x>b a-y>c b>d c>d a-y>d", "x", "c")]
+    [InlineData("a-x>b a-y>c b>e e>c", "x", "")]
+    [InlineData("a-x>b a-y>c b>e e>c", "y", "b")]
     public void Excluded_Choice_IsWhatNoChosenChildReaches(string edges, string chosen, string excluded)
     {
         RunPlan plan = Graphs.Of(edges).Plan;

@@ -9,20 +9,20 @@ public class FiringDecisionTests
 
     [Theory]
     // Every ten minutes; last decided at noon. Each row: due[–until×count]=fate, by minutes after noon.
-    [InlineData(MissedFiringPolicy.RunAll,      "0:09:59", "")]
-    [InlineData(MissedFiringPolicy.RunAll,      "0:10:00", "10=Started")]
-    [InlineData(MissedFiringPolicy.Skip,        "0:11:00", "10=Started")] // exactly as old as the tolerance
-    [InlineData(MissedFiringPolicy.RunAll,      "0:11:01", "10=StartedLate")]
-    [InlineData(MissedFiringPolicy.RunLatest,   "0:11:01", "10=StartedLate")]
-    [InlineData(MissedFiringPolicy.Skip,        "0:11:01", "10=Missed")]
-    [InlineData(MissedFiringPolicy.RunAll,      "0:35:00", "10=StartedLate 20=StartedLate 30=StartedLate")]
-    [InlineData(MissedFiringPolicy.RunLatest,   "0:25:00", "10=Skipped 20=StartedLate")]
-    [InlineData(MissedFiringPolicy.RunLatest,   "0:35:00", "10-20x2=Skipped 30=StartedLate")]
-    [InlineData(MissedFiringPolicy.Skip,        "0:35:00", "10-30x3=Missed")]
+    [InlineData(MissedFiringPolicy.RunAll, "0:09:59", "")]
+    [InlineData(MissedFiringPolicy.RunAll, "0:10:00", "10=Started")]
+    [InlineData(MissedFiringPolicy.Skip, "0:11:00", "10=Started")] // exactly as old as the tolerance
+    [InlineData(MissedFiringPolicy.RunAll, "0:11:01", "10=StartedLate")]
+    [InlineData(MissedFiringPolicy.RunLatest, "0:11:01", "10=StartedLate")]
+    [InlineData(MissedFiringPolicy.Skip, "0:11:01", "10=Missed")]
+    [InlineData(MissedFiringPolicy.RunAll, "0:35:00", "10=StartedLate 20=StartedLate 30=StartedLate")]
+    [InlineData(MissedFiringPolicy.RunLatest, "0:25:00", "10=Skipped 20=StartedLate")]
+    [InlineData(MissedFiringPolicy.RunLatest, "0:35:00", "10-20x2=Skipped 30=StartedLate")]
+    [InlineData(MissedFiringPolicy.Skip, "0:35:00", "10-30x3=Missed")]
     // What is due now starts beside what the policy does with the past.
-    [InlineData(MissedFiringPolicy.RunAll,      "0:30:05", "10=StartedLate 20=StartedLate 30=Started")]
-    [InlineData(MissedFiringPolicy.RunLatest,   "0:30:05", "10=Skipped 20=StartedLate 30=Started")]
-    [InlineData(MissedFiringPolicy.Skip,        "0:30:05", "10-20x2=Missed 30=Started")]
+    [InlineData(MissedFiringPolicy.RunAll, "0:30:05", "10=StartedLate 20=StartedLate 30=Started")]
+    [InlineData(MissedFiringPolicy.RunLatest, "0:30:05", "10=Skipped 20=StartedLate 30=Started")]
+    [InlineData(MissedFiringPolicy.Skip, "0:30:05", "10-20x2=Missed 30=Started")]
     public void Decide_AfterDowntime_FollowsThePolicy(MissedFiringPolicy policy, string passed, string expected)
     {
         var now = Noon + TimeSpan.Parse(passed, CultureInfo.InvariantCulture);
@@ -33,15 +33,15 @@ public class FiringDecisionTests
     }
 
     [Theory]
-    [InlineData(MissedFiringPolicy.RunAll,      0, "10-40x4=Skipped")]
-    [InlineData(MissedFiringPolicy.RunAll,      2, "10=StartedLate 20=StartedLate 30-40x2=Skipped")]
-    [InlineData(MissedFiringPolicy.RunAll,      3, "10=StartedLate 20=StartedLate 30=StartedLate 40=Skipped")]
-    [InlineData(MissedFiringPolicy.RunAll,      4, "10=StartedLate 20=StartedLate 30=StartedLate 40=Started")]
-    [InlineData(MissedFiringPolicy.RunLatest,   0, "10-40x4=Skipped")]
-    [InlineData(MissedFiringPolicy.RunLatest,   1, "10-20x2=Skipped 30=StartedLate 40=Skipped")]
-    [InlineData(MissedFiringPolicy.Skip,        0, "10-30x3=Missed 40=Skipped")]
-    [InlineData(MissedFiringPolicy.Skip,       -5, "10-30x3=Missed 40=Skipped")]
-    [InlineData(MissedFiringPolicy.Skip,        1, "10-30x3=Missed 40=Started")]
+    [InlineData(MissedFiringPolicy.RunAll, 0, "10-40x4=Skipped")]
+    [InlineData(MissedFiringPolicy.RunAll, 2, "10=StartedLate 20=StartedLate 30-40x2=Skipped")]
+    [InlineData(MissedFiringPolicy.RunAll, 3, "10=StartedLate 20=StartedLate 30=StartedLate 40=Skipped")]
+    [InlineData(MissedFiringPolicy.RunAll, 4, "10=StartedLate 20=StartedLate 30=StartedLate 40=Started")]
+    [InlineData(MissedFiringPolicy.RunLatest, 0, "10-40x4=Skipped")]
+    [InlineData(MissedFiringPolicy.RunLatest, 1, "10-20x2=Skipped 30=StartedLate 40=Skipped")]
+    [InlineData(MissedFiringPolicy.Skip, 0, "10-30x3=Missed 40=Skipped")]
+    [InlineData(MissedFiringPolicy.Skip, -5, "10-30x3=Missed 40=Skipped")]
+    [InlineData(MissedFiringPolicy.Skip, 1, "10-30x3=Missed 40=Started")]
     public void Decide_OverlapSkip_StartsOnlyIntoFreeRuns(MissedFiringPolicy policy, int freeRuns, string expected)
     {
         var plan = FiringDecision.Decide(Rule("*/10 * * * *", policy, OverlapPolicy.Skip), Noon, Noon.AddMinutes(40), freeRuns);

@@ -6,7 +6,13 @@ public sealed class TaskEnvironmentTests
 {
     private static readonly Dictionary<string, string> Worker = new()
     {
-        ["PATH"] = "/bin", ["HOME"] = "/home/w", ["LANG"] = "", ["Maat__Database"] = "secret", ["BASH_ENV"] = "/evil", ["LD_PRELOAD"] = "/evil.so", ["HTTP_PROXY"] = "p",
+        ["PATH"] = "/bin",
+        ["HOME"] = "/home/w",
+        ["LANG"] = "",
+        ["Maat__Database"] = "secret",
+        ["BASH_ENV"] = "/evil",
+        ["LD_PRELOAD"] = "/evil.so",
+        ["HTTP_PROXY"] = "p",
     };
 
     [Fact]

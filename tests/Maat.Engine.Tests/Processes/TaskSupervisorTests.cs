@@ -115,7 +115,7 @@ public sealed class TaskSupervisorTests(TaskBench bench) : IClassFixture<TaskBen
         var (_, status) = await bench.RunAsync(bench.Program(["/bin/cat", "/proc/self/status", "/proc/self/stat", "-"]));
 
         Assert.Contains("SigBlk:\t0000000000000000", status.Lines);
-// glibc's posix_spawn leaves its two internal signals, 32 and 33, ignored.
+        // glibc's posix_spawn leaves its two internal signals, 32 and 33, ignored.
         var ignored = status.Lines.Single(line => line.StartsWith("SigIgn", StringComparison.Ordinal)).Split('\t')[1];
         Assert.Equal(0UL, ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & ~(0b11UL << 31));
         var stat = status.Lines[^1].Split(' ');

@@ -76,7 +76,13 @@ public abstract class ConformanceTests(Func<Task<ITestDatabase>> create) : IAsyn
     {
         var application = new ApplicationRow
         {
-            ProjectId = 1, Name = name, TemplateId = 1, Version = 1, QueueId = QueueRow.DefaultId, MaxActiveRuns = maxActiveRuns, CreatedAt = Now,
+            ProjectId = 1,
+            Name = name,
+            TemplateId = 1,
+            Version = 1,
+            QueueId = QueueRow.DefaultId,
+            MaxActiveRuns = maxActiveRuns,
+            CreatedAt = Now,
         };
         await Add(application);
         return application.Id;

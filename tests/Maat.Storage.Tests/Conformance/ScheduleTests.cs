@@ -32,8 +32,17 @@ public abstract class ScheduleTests(Func<Task<ITestDatabase>> create) : Conforma
     {
         var row = new ScheduleRow
         {
-            ApplicationId = 3, QueueId = 1, Crontab = "0 6 * * MON-FRI", Zone = "Asia/Shanghai", StartsAt = Now, EndsAt = Now.AddYears(1),
-            Missed = MissedFiringPolicy.RunAll, Overlap = OverlapPolicy.Skip, NextFireAt = null, LastDecided = Now.AddDays(-1), Enabled = false,
+            ApplicationId = 3,
+            QueueId = 1,
+            Crontab = "0 6 * * MON-FRI",
+            Zone = "Asia/Shanghai",
+            StartsAt = Now,
+            EndsAt = Now.AddYears(1),
+            Missed = MissedFiringPolicy.RunAll,
+            Overlap = OverlapPolicy.Skip,
+            NextFireAt = null,
+            LastDecided = Now.AddDays(-1),
+            Enabled = false,
         };
         await Add(row);
 
@@ -147,8 +156,15 @@ public abstract class ScheduleTests(Func<Task<ITestDatabase>> create) : Conforma
         await Add(project);
         var row = new ApplicationRow
         {
-            ProjectId = project.Id, Name = "daily", TemplateId = 4, Version = 5, Values = """{"a":1}""", QueueId = 6, MaxActiveRuns = 7,
-            Enabled = false, CreatedAt = Now,
+            ProjectId = project.Id,
+            Name = "daily",
+            TemplateId = 4,
+            Version = 5,
+            Values = """{"a":1}""",
+            QueueId = 6,
+            MaxActiveRuns = 7,
+            Enabled = false,
+            CreatedAt = Now,
         };
         await Add(row);
 

@@ -61,9 +61,24 @@ public abstract class StepTests(Func<Task<ITestDatabase>> create) : ConformanceT
         long run = await BeginRun(s_plan);
         var node = new NodeRun(2)
         {
-            State = NodeState.Deferred, Decision = Decision.Run, Attempt = 3, AttemptBase = 2, Losses = 4, Fence = 1L << 40, Succeeded = 5, Failed = 6,
-            UpstreamFailed = 7, Skipped = 8, Excluded = 9, Gates = 10, Choice = ["left", "right"], OutputFence = 1L << 33, Resume = "{\"id\":7}",
-            Pending = new PendingMark(NodeState.Succeeded, ["left"], "ada"), Reason = "It was \"late\"\n\0 — 迟到", ChangedAt = Now.AddMicroseconds(7),
+            State = NodeState.Deferred,
+            Decision = Decision.Run,
+            Attempt = 3,
+            AttemptBase = 2,
+            Losses = 4,
+            Fence = 1L << 40,
+            Succeeded = 5,
+            Failed = 6,
+            UpstreamFailed = 7,
+            Skipped = 8,
+            Excluded = 9,
+            Gates = 10,
+            Choice = ["left", "right"],
+            OutputFence = 1L << 33,
+            Resume = "{\"id\":7}",
+            Pending = new PendingMark(NodeState.Succeeded, ["left"], "ada"),
+            Reason = "It was \"late\"\n\0 — 迟到",
+            ChangedAt = Now.AddMicroseconds(7),
         };
         var change = new RunChange();
         change.Nodes.Add(2, node);

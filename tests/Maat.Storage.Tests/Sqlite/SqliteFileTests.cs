@@ -67,7 +67,8 @@ public sealed class SqliteFileTests : IDisposable
     {
         using Process other = Process.Start(new ProcessStartInfo("flock", ["--no-fork", DatabasePath + ".lock", "sh", "-c", "echo held; exec cat"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
         try
         {
