@@ -1,5 +1,6 @@
 using Maat.Storage.Engine;
 using Maat.Storage.Queues;
+using Maat.Storage.Sqlite.Engine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,11 +23,6 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     /// <summary>How long a statement waits for SQLite's lock: only a backup or a curious person's shell can hold it.</summary>
     private const int LockTimeoutSeconds = 30;
 
-    // One step of the primary key per writer: writers are few, their events many.
-    private const string SelectHeads = """
-        SELECT w.id AS writer_id, (SELECT max(e.sequence) FROM event e WHERE e.writer_id = w.id) AS sequence FROM event_writer w
-        """;
-
     /// <summary>
     /// 64 MiB of pages: a claim touches a page for each node, and SQLite's own 2 MiB hold few of a million node runs.
     /// </summary>
@@ -34,15 +30,18 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
 
     private readonly DbContextOptions<MaatContext> _options;
     private readonly SqliteWriter _writer;
+    private readonly SqliteEventReader _events;
     private readonly TimeProvider _time;
     private readonly FileStream? _lock;
     private readonly string? _pool;
 
     /// <param name="pool">The connection string whose idle connections are closed at the end; null when the caller owns the connection.</param>
-    private SqliteDatabase(DbContextOptions<MaatContext> options, SqliteWriter writer, TimeProvider time, FileStream? lockFile, string? pool)
+    private SqliteDatabase(
+        DbContextOptions<MaatContext> options, SqliteWriter writer, SqliteEventReader events, TimeProvider time, FileStream? lockFile, string? pool)
     {
         _options = options;
         _writer = writer;
+        _events = events;
         _time = time;
         _lock = lockFile;
         _pool = pool;
@@ -58,13 +57,14 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = LockTimeoutSeconds };
         string connectionString = connection.ToString();
         connection.Pooling = false;
-        string writerConnectionString = connection.ToString();
+        string ownConnectionString = connection.ToString();
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .AddInterceptors(new DurabilityInterceptor(durability))
             .Options;
-        var writer = new SqliteWriter(() => Connect(writerConnectionString, durability), process, time, ownThread: true);
-        return new SqliteDatabase(options, writer, time, lockFile, connectionString);
+        var writer = new SqliteWriter(() => Connect(ownConnectionString, DurabilityInterceptor.Pragma(durability), WriterCache), process, time, ownThread: true);
+        var events = new SqliteEventReader(() => Connect(ownConnectionString), owned: true);
+        return new SqliteDatabase(options, writer, events, time, lockFile, connectionString);
     }
 
     /// <summary>
@@ -76,7 +76,8 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         DbContextOptions<MaatContext> options = new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .Options;
-        return new SqliteDatabase(options, new SqliteWriter(() => connection, process, time, ownThread: false), time, null, null);
+        return new SqliteDatabase(
+            options, new SqliteWriter(() => connection, process, time, ownThread: false), new SqliteEventReader(() => connection, owned: false), time, null, null);
     }
 
     /// <summary>Applies what migrations are pending.</summary>
@@ -130,27 +131,15 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     public Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) =>
         _writer.TransactAsync(work, cancellation);
 
-    public Task<IReadOnlyDictionary<long, long>> ReadHeadsAsync(CancellationToken cancellation) => ReadAsync<IReadOnlyDictionary<long, long>>(
-        async (context, token) =>
-        {
-            List<EventHead> heads = await context.Database.SqlQueryRaw<EventHead>(SelectHeads).ToListAsync(token).ConfigureAwait(false);
-            return heads.Where(head => head.Sequence is not null).ToDictionary(head => head.WriterId, head => head.Sequence!.Value);
-        },
-        cancellation);
+    public Task<IReadOnlyDictionary<long, long>> ReadHeadsAsync(CancellationToken cancellation) => Read(_events.Heads);
 
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(long writerId, long after, int limit, CancellationToken cancellation) =>
-        ReadAsync<IReadOnlyList<StoredEvent>>(
-            async (context, token) => await context.Events
-                .Where(e => e.WriterId == writerId && e.Sequence > after)
-                .OrderBy(e => e.Sequence)
-                .Take(limit)
-                .Select(e => new StoredEvent(e.WriterId, e.Sequence, e.RunId, e.Ordinal, e.Round, e.Fence, e.Attempt, e.State, e.Reason, e.At))
-                .ToListAsync(token).ConfigureAwait(false),
-            cancellation);
+        Read(() => _events.Events(writerId, after, limit));
 
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
+        _events.Dispose();
         if (_pool is not null)
         {
             using var pooled = new SqliteConnection(_pool);
@@ -160,6 +149,21 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         if (_lock is not null)
         {
             await _lock.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>SQLite answers on the thread that asks.</summary>
+    private static Task<T> Read<T>(Func<T> read)
+    {
+        try
+        {
+            return Task.FromResult(read());
+        }
+#pragma warning disable CA1031 // It is told by the task, as whoever awaits it expects.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Task.FromException<T>(exception);
         }
     }
 
@@ -181,15 +185,17 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         }
     }
 
-    private static SqliteConnection Connect(string connectionString, SqliteDurability durability)
+    private static SqliteConnection Connect(string connectionString, params ReadOnlySpan<string> pragmas)
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = DurabilityInterceptor.Pragma(durability);
-        command.ExecuteNonQuery();
-        command.CommandText = WriterCache;
-        command.ExecuteNonQuery();
+        foreach (string pragma in pragmas)
+        {
+            command.CommandText = pragma;
+            command.ExecuteNonQuery();
+        }
+
         // The engine's statements go past ADO.NET, which would wait for a lock by asking again.
         SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, LockTimeoutSeconds * 1_000);
         return connection;
@@ -201,13 +207,4 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
     /// </summary>
     private static async Task DropStaleMigrationLockAsync(MaatContext context, CancellationToken cancellation) =>
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation).ConfigureAwait(false);
-
-    private sealed class EventHead
-    {
-        [System.ComponentModel.DataAnnotations.Schema.Column("writer_id")]
-        public long WriterId { get; set; }
-
-        [System.ComponentModel.DataAnnotations.Schema.Column("sequence")]
-        public long? Sequence { get; set; }
-    }
 }

@@ -35,7 +35,6 @@ for (var i = 0; i < count; i++)
             Command = ["/bin/bash", "--noprofile", "--norc", "-c", script],
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["MAAT_TEST_MARK"] = mark },
             WorkingDirectory = folder,
-            OutputPipe = Path.Combine(folder, $"pipe-{i}"),
         },
         output,
         CancellationToken.None));

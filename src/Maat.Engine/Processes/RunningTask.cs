@@ -62,7 +62,7 @@ internal sealed class RunningTask
             .Add(limits.OpenFiles ?? 0)
             .Add(Start.Command.Count)
             .Add(Start.Environment.Count)
-            .Add(Start.OutputPipe)
+            .Add(Pipe.WritingPath)
             .Add(Start.WorkingDirectory);
         foreach (var argument in Start.Command)
             frame.Add(argument);

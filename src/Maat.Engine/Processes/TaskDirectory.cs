@@ -17,7 +17,6 @@ public sealed class TaskDirectory
         Path = path;
         ScriptPath = path + "/.maat-script";
         OutputPath = path + "/.maat-output";
-        OutputPipe = path + "/.maat-pipe";
     }
 
     public string Path { get; }
@@ -26,9 +25,6 @@ public sealed class TaskDirectory
 
     /// <summary>For <c>$MAAT_OUTPUT</c>; it does not exist until the script writes to it.</summary>
     public string OutputPath { get; }
-
-    /// <summary>For <see cref="TaskStart.OutputPipe"/>.</summary>
-    public string OutputPipe { get; }
 
     internal void Create(string script)
     {
@@ -43,17 +39,11 @@ public sealed class TaskDirectory
     /// <exception cref="UnauthorizedAccessException">Something belongs to another user.</exception>
     internal void Delete()
     {
-        File.Delete(ScriptPath);
-        File.Delete(OutputPath);
-        File.Delete(OutputPipe);
-        try
-        {
-            Directory.Delete(Path);
-        }
-        catch (IOException) when (Directory.Exists(Path))
-        {
+        // Most scripts leave nothing else behind; a tree is only walked when one did.
+        _ = Libc.unlink(ScriptPath);
+        _ = Libc.unlink(OutputPath);
+        if (Libc.rmdir(Path) != 0 && Directory.Exists(Path))
             DeleteTree(Path);
-        }
     }
 
     internal static void DeleteTree(string path)

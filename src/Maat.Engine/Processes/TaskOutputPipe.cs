@@ -6,12 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace Maat.Engine.Processes;
 
 /// <summary>
-/// The reading end of a task's output. It is open before the task is, so no byte is missed. Used by the pump's thread alone,
-/// but for the opening.
+/// The pipe of a task's output. It is open before the task is, so no byte is missed. Used by the pump's thread alone, but for the
+/// opening.
+/// <para>
+/// The supervisor opens the writing end through this process's <c>/proc/…/fd</c>. A named pipe would cost two changes of a directory
+/// for each task, and a file system with a journal is slow at names that come and go.
+/// </para>
 /// </summary>
 internal sealed unsafe partial class TaskOutputPipe(long taskId, ITaskOutput output, long limit, ILogger logger)
 {
     private bool _dropping;
+    private int _writingEnd = -1;
+
+    /// <summary>Under which the supervisor can open the writing end, until it is closed here.</summary>
+    internal string WritingPath => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{_writingEnd}");
 
     internal int Descriptor { get; private set; } = -1;
 
@@ -21,14 +29,23 @@ internal sealed unsafe partial class TaskOutputPipe(long taskId, ITaskOutput out
 
     internal long Dropped { get; private set; }
 
-    /// <summary>Makes the pipe, for this user only, and opens it.</summary>
     /// <returns>What went wrong, or null.</returns>
-    internal string? Open(string path)
+    internal string? Open()
     {
-        if (Libc.mkfifo(path, 0b110_000_000) != 0)
-            return $"The pipe for the task's output cannot be made at {path}: {Libc.Failure("mkfifo").Message}";
-        Descriptor = Libc.open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
-        return IsOpen ? null : $"The pipe for the task's output at {path} cannot be opened: {Libc.Failure("open").Message}";
+        var ends = stackalloc int[2];
+        if (Libc.pipe2(ends, Libc.OpenNonBlocking | Libc.OpenCloseOnExec) != 0)
+            return $"The pipe for the task's output cannot be made: {Libc.Failure("pipe2").Message}";
+        (Descriptor, _writingEnd) = (ends[0], ends[1]);
+        return null;
+    }
+
+    /// <summary>To be called once the supervisor has opened it: while it is open here too, reading finds no end.</summary>
+    internal void CloseWritingEnd()
+    {
+        if (_writingEnd < 0)
+            return;
+        _ = Libc.close(_writingEnd);
+        _writingEnd = -1;
     }
 
     /// <summary>Hands on one chunk; closes at the end, when no process has the pipe open any more.</summary>
@@ -65,6 +82,7 @@ internal sealed unsafe partial class TaskOutputPipe(long taskId, ITaskOutput out
 
     internal void Close()
     {
+        CloseWritingEnd();
         if (!IsOpen)
             return;
         _ = Libc.close(Descriptor);

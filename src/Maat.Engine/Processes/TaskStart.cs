@@ -22,9 +22,6 @@ public sealed record TaskStart
 
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Where the pipe for the output is made: a path at which nothing exists yet, on a local file system.</summary>
-    public required string OutputPipe { get; init; }
-
     /// <summary>From the moment of asking until TERM is sent; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -82,7 +82,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         if (stop.IsCancellationRequested)
             return Task.FromResult(new TaskExit(TaskOutcome.Refused, Stop: StopCause.Requested, Error: "The task was stopped before it began."));
         var task = new RunningTask(Interlocked.Increment(ref _lastNumber), start, output, _link.Outbox, _time, _logger);
-        if (task.Pipe.Open(start.OutputPipe) is { } failure)
+        if (task.Pipe.Open() is { } failure)
         {
             task.End(new TaskExit(TaskOutcome.NotStarted, Error: failure));
             return task.Exit;
@@ -175,7 +175,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
                 return $"The value of the environment variable {name} holds a zero character, which no program can receive. Pass it as a file.";
         }
 
-        return HasZero(start.WorkingDirectory) || HasZero(start.OutputPipe) ? "A path holds a zero character." : null;
+        return HasZero(start.WorkingDirectory) ? "The path of the working directory holds a zero character." : null;
     }
 
     private static bool HasZero(string text) => text.Contains('\0');
@@ -215,6 +215,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         switch (frame.Kind)
         {
             case FrameKind.Started:
+                task.Pipe.CloseWritingEnd();
                 task.ProcessId = frame.Int32();
                 task.KnownAt = BootTime.Now();
                 _link.Watch(task);
@@ -237,7 +238,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         return failure switch
         {
             StartFailure.DeadlinePassed => new TaskExit(TaskOutcome.Refused, Error: "The worker's deadline had passed before the task could be started."),
-            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NotStarted, Error: $"The output pipe {start.OutputPipe} cannot be written: {reason}."),
+            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NotStarted, Error: $"The pipe for its output cannot be opened through /proc: {reason}."),
             _ => new TaskExit(TaskOutcome.NotStarted, Error: $"{start.Command[0]} cannot be started in {start.WorkingDirectory}: {reason}."),
         };
     }

@@ -24,6 +24,7 @@ public sealed class RunningNode(Claim claim, long workerId) : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
     public Claim Claim { get; } = claim;
@@ -34,7 +35,12 @@ public sealed class RunningNode(Claim claim, long workerId) : IDisposable
     public StopCause Cause { get; private set; }
 
     /// <summary>Whether it has ended and only its result is not committed yet: it holds no slot then.</summary>
-    public bool Ended { get; set; }
+    public bool Ended => _ended.Task.IsCompleted;
+
+    /// <summary>Completed when nothing of it runs any more.</summary>
+    public Task Gone => _ended.Task;
+
+    public void MarkEnded() => _ended.TrySetResult();
 
     public CancellationToken Stop => _stop.Token;
 

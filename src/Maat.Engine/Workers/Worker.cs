@@ -106,15 +106,13 @@ public sealed partial class Worker(
     public void Launch(in Claim claim, long workerId, NodeInput? input)
     {
         var node = new RunningNode(claim, workerId);
-        if (!_nodes.TryAdd(claim.NodeRunId, node))
+        RunningNode? before = null;
+        _nodes.AddOrUpdate(claim.NodeRunId, node, (_, held) =>
         {
-            // It was ours before, under an older fence, and has been killed; its result will be stale.
-            node.Dispose();
-            LogStillHere(logger, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-            return;
-        }
-
-        _ = RunAsync(node, input);
+            before = held;
+            return node;
+        });
+        _ = RunAsync(node, input, before);
     }
 
     /// <summary>The next results to commit, at most <paramref name="limit"/> and about <paramref name="maxSize"/> characters.</summary>
@@ -164,9 +162,20 @@ public sealed partial class Worker(
         }
     }
 
-    private async Task RunAsync(RunningNode node, NodeInput? input)
+    /// <param name="before">
+    /// The same node under an older fence, when it is still here: its lease has ended, or the node could not be claimed again, but its
+    /// processes may still be dying, or its end was committed a moment ago.
+    /// </param>
+    private async Task RunAsync(RunningNode node, NodeInput? input, RunningNode? before)
     {
         Claim claim = node.Claim;
+        if (before is not null)
+        {
+            before.End(StopCause.Fenced);
+            await before.Gone.ConfigureAwait(false);
+            before.Dispose();
+        }
+
         if (input is null)
         {
             try
@@ -179,13 +188,14 @@ public sealed partial class Worker(
             {
                 // It never started, and that is nobody's failure: forgotten here, its lease is handed back by the next heartbeat.
                 LogInputsNotRead(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
+                node.MarkEnded();
                 Forget(claim.NodeRunId, claim.Fence);
                 return;
             }
         }
 
         NodeResult result = await ExecuteAsync(node, input).ConfigureAwait(false);
-        node.Ended = true;
+        node.MarkEnded();
         signals.Ready.Set();
         _ended.Enqueue(new Outcome(
             claim.NodeRunId, claim.Fence, claim.Attempt, node.WorkerId, claim.StartedAt, time.GetUtcNow().UtcDateTime,
@@ -195,7 +205,7 @@ public sealed partial class Worker(
 
     private async Task<NodeResult> ExecuteAsync(RunningNode node, NodeInput input)
     {
-        // Reading what it needs took time, in which the lease may have ended or somebody may have asked it to stop.
+        // Waiting for its predecessor and reading what it needs took time, in which the lease may have ended or somebody may have asked it to stop.
         if (node.Cause != StopCause.None)
         {
             return new NodeResult(new AttemptResult.Stopped("It was stopped before it could start."));
@@ -229,7 +239,4 @@ public sealed partial class Worker(
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "What node {Ordinal} of run {Run} needs could not be read; it has not started, and its claim is handed back at the next heartbeat.")]
     private static partial void LogInputsNotRead(ILogger logger, Exception exception, long run, int ordinal);
-
-    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Node {Ordinal} of run {Run} was claimed again while its killed predecessor is still ending here; the claim is handed back at the next heartbeat.")]
-    private static partial void LogStillHere(ILogger logger, long run, int ordinal);
 }

@@ -40,7 +40,6 @@ public sealed class TaskBench : IAsyncLifetime
             Command = command,
             Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", [ProcessTable.MarkName] = mark ?? "none" },
             WorkingDirectory = Folder,
-            OutputPipe = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"pipe-{id}")),
         };
     }
 

@@ -171,17 +171,14 @@ public sealed class TaskSupervisorTests(TaskBench bench) : IClassFixture<TaskBen
             (start with { Environment = new Dictionary<string, string> { ["A=B"] = "" } }, "'A=B' cannot be the name"),
             (start with { Environment = new Dictionary<string, string> { ["A"] = new('x', 3 << 20) } }, "Argument list too long"),
             (start with { Environment = new Dictionary<string, string> { ["A"] = new('x', 5 << 20) } }, "Pass large values as files"),
-            (start with { OutputPipe = "/no/such/folder/pipe" }, "cannot be made at /no/such/folder/pipe"),
         ];
 
-        for (var i = 0; i < cases.Length; i++)
+        foreach ((TaskStart own, string message) in cases)
         {
-            var own = cases[i].Start;
-            var pipe = own.OutputPipe == start.OutputPipe ? $"{own.OutputPipe}-{i}" : own.OutputPipe;
-            var (exit, _) = await bench.RunAsync(own with { OutputPipe = pipe });
+            var (exit, _) = await bench.RunAsync(own);
 
             Assert.Equal(TaskOutcome.NotStarted, exit.Outcome);
-            Assert.Contains(cases[i].Message, exit.Error, StringComparison.Ordinal);
+            Assert.Contains(message, exit.Error, StringComparison.Ordinal);
         }
     }
 

@@ -57,6 +57,27 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Launch_ClaimedAgainWhileItsPredecessorIsEnding_StartsWhenThatIsGone()
+    {
+        Worker worker = Living(1, new ScriptedDatabase(() => throw new IOException("away")));
+        var firstEnds = new TaskCompletionSource<NodeResult>();
+        _started.Next = firstEnds.Task;
+        worker.Launch(Claimed, workerId: 1, Input());
+        NodeExecution first = Assert.Single(_started.Executions);
+
+        var secondStarts = new TaskCompletionSource();
+        _started.Next = Task.FromResult(new NodeResult(new AttemptResult.Succeeded()));
+        _started.Starting = secondStarts.SetResult;
+        worker.Launch(Claimed with { Fence = 4 }, workerId: 1, Input());
+        Assert.True(first.Kill.IsCancellationRequested);
+        Assert.False(secondStarts.Task.IsCompleted);
+
+        firstEnds.SetResult(new NodeResult(new AttemptResult.Stopped("killed")));
+        await secondStarts.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal([3L, 4L], _started.Executions.Select(e => e.Claim.Fence));
+    }
+
+    [Fact]
     public async Task ClaimStep_DeclaredDeadWhileQueuesAreRead_ClaimsNothing()
     {
         var queues = new TaskCompletionSource<object>();
@@ -106,14 +127,21 @@ public sealed class WorkerTests
 
     private sealed class StartedNodes : INodeExecutor
     {
-        public int Count { get; private set; }
+        public List<NodeExecution> Executions { get; } = [];
+
+        public int Count => Executions.Count;
+
+        public Task<NodeResult> Next { get; set; } = Task.FromResult(new NodeResult(new AttemptResult.Succeeded()));
+
+        public Action? Starting { get; set; }
 
         public IReadOnlyCollection<(string Node, string Output)> OutputsWanted(CompiledNode node) => [];
 
         public Task<NodeResult> ExecuteAsync(NodeExecution execution)
         {
-            Count++;
-            return Task.FromResult(new NodeResult(new AttemptResult.Succeeded()));
+            Executions.Add(execution);
+            Starting?.Invoke();
+            return Next;
         }
     }
 }

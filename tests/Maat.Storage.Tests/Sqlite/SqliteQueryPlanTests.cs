@@ -12,7 +12,7 @@ public sealed partial class SqliteQueryPlanTests
     private static readonly Dictionary<string, string> s_small = new()
     {
         ["Maat.Storage.Sqlite.Engine.SqliteEngineTransaction.SelectQueues"] = "Queues are made by hand: tens.",
-        ["Maat.Storage.Sqlite.SqliteDatabase.SelectHeads"] = "Event writers: one per start of a process, and one per commit whose fate was unknown.",
+        ["Maat.Storage.Sqlite.Engine.SqliteEventReader.SelectHeads"] = "Event writers: one per start of a process, and one per commit whose fate was unknown.",
     };
 
     /// <summary>What is not a constant with a plan.</summary>

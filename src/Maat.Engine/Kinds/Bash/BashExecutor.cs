@@ -66,7 +66,6 @@ public sealed class BashExecutor(
                 Command = [Shell, "--noprofile", "--norc", directory.ScriptPath],
                 Environment = environment.With([.. values.Variables, .. Files(directory, values), .. Facts(execution, directory)]),
                 WorkingDirectory = directory.Path,
-                OutputPipe = directory.OutputPipe,
                 Timeout = execution.Node.Definition.Timeout,
                 KillAfter = options.KillAfter,
             };
