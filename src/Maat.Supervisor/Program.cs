@@ -2,7 +2,7 @@ using Maat.Supervisor;
 
 if (!OperatingSystem.IsLinux())
 {
-    Console.Error.WriteLine("Maat's supervisor runs tasks by means of Linux (sessions, subreaper, FIFOs); start workers on Linux.");
+    Console.Error.WriteLine("Maat's supervisor runs tasks by means of Linux (sessions, subreaper, /proc); start workers on Linux.");
     return 1;
 }
 

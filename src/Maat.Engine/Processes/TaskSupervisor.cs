@@ -55,7 +55,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         SupervisorOptions options, TimeProvider time, ILogger<TaskSupervisor> logger, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("Bash tasks need Linux (sessions, subreaper, FIFOs). Run the worker role on Linux.");
+            throw new PlatformNotSupportedException("Bash tasks need Linux (sessions, subreaper, /proc). Run the worker role on Linux.");
         var supervisor = new TaskSupervisor(SupervisorProcess.Start(options, logger), time, logger);
         new Thread(supervisor.Pump) { Name = "task output", IsBackground = true }.Start();
         try

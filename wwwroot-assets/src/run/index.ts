@@ -125,6 +125,9 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     },
   });
 
+  // The page had no title yet when the router looked for one to focus.
+  if (document.activeElement === document.body) root.querySelector('h1')?.focus();
+
   const ticking = setInterval(() => {
     summary.tick();
     list.tick();

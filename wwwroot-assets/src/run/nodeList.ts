@@ -23,6 +23,7 @@ export class NodeList {
   /** Ordinals as they stand on the page. */
   private order: readonly number[] = [];
   private selected = -1;
+  private stop: Row | undefined;
   private filter: string | null = null;
   private readonly nothing: HTMLElement;
 
@@ -41,6 +42,7 @@ export class NodeList {
     if (this.rows.length !== this.model.names.length) {
       this.rows = this.model.names.map((name) => this.row(name.key, name.name, name.kind));
       this.order = this.model.order;
+      this.stop = undefined;
       this.list.replaceChildren(...this.order.map((ordinal) => this.rows[ordinal]!.item), this.nothing);
     }
     this.update(this.model.nodes);
@@ -78,6 +80,7 @@ export class NodeList {
     const item = element('li', 'node-list__item');
     const link = element('a', 'node-row');
     link.href = this.addressOf(key);
+    link.tabIndex = -1;
     const title = element('span', 'node-row__name');
     title.append(element('span', 'cut', name), element('span', 'node-row__kind', kind));
     title.title = name === key ? key : `${name} (${key})`;
@@ -111,13 +114,21 @@ export class NodeList {
   private hideOthers(): void {
     let shown = 0;
     this.rows.forEach((row, ordinal) => {
-      row.item.hidden = this.filter !== null && this.model.nodes[ordinal]?.state !== this.filter;
-      shown += row.item.hidden ? 0 : 1;
+      const hidden = this.filter !== null && this.model.nodes[ordinal]?.state !== this.filter;
+      if (row.item.hidden !== hidden) row.item.hidden = hidden;
+      shown += hidden ? 0 : 1;
     });
     this.nothing.hidden = shown > 0;
-    const stop = this.visible().find((row) => row.link === document.activeElement)
-      ?? (this.rows[this.selected]?.item.hidden === false ? this.rows[this.selected] : this.visible()[0]);
-    for (const row of this.rows) row.link.tabIndex = row === stop ? 0 : -1;
+    const visible = this.visible();
+    this.moveStop(visible.find((row) => row.link === document.activeElement) ?? visible.find((row) => row === this.rows[this.selected]) ?? visible[0]);
+  }
+
+  /** Makes a row the one that Tab stops at. */
+  private moveStop(row: Row | undefined): void {
+    if (row === this.stop) return;
+    if (this.stop !== undefined) this.stop.link.tabIndex = -1;
+    this.stop = row;
+    if (row !== undefined) row.link.tabIndex = 0;
   }
 
   private visible(): Row[] {
@@ -131,8 +142,7 @@ export class NodeList {
     if (at < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const row = rows[Math.min(Math.max(to, 0), rows.length - 1)]!;
-    rows[at]!.link.tabIndex = -1;
-    row.link.tabIndex = 0;
+    this.moveStop(row);
     row.link.focus();
   }
 }
