@@ -1,3 +1,6 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Runs;
+using Maat.Domain.Schedules;
 using Maat.Storage.Applications;
 using Maat.Storage.Events;
 using Maat.Storage.Projects;
@@ -15,11 +18,8 @@ namespace Maat.Storage;
 /// </summary>
 public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbContext(options)
 {
-    private const int NameLength = 128;
-    private const int CrontabLength = 256;
-
-    /// <summary>The longest reason of a node run, an attempt or an event, in characters; who writes a longer one cuts it.</summary>
-    public const int ReasonLength = 2_048;
+    /// <summary>Characters of a text for which nothing else is said: what the document allows a name.</summary>
+    private const int NameLength = DocumentLimits.NameLength;
 
     public DbSet<ProjectRow> Projects => Set<ProjectRow>();
 
@@ -166,12 +166,12 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.HasIndex(s => s.ApplicationId);
             // Due schedules of a queue: a short range read, whatever the number of schedules.
             e.HasIndex(s => new { s.QueueId, s.NextFireAt });
-            e.Property(s => s.Crontab).HasMaxLength(CrontabLength);
+            e.Property(s => s.Crontab).HasMaxLength(CronExpression.MaxLength);
         });
         model.Entity<FiringRow>(e =>
         {
             e.HasKey(f => new { f.ScheduleId, f.DueAt });
-            e.Property(f => f.Reason).HasMaxLength(ReasonLength);
+            e.Property(f => f.Reason).HasMaxLength(Reasons.MaxLength);
         });
     }
 
@@ -210,7 +210,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.Property(n => n.Choice).Unbounded();
             e.Property(n => n.Resume).Unbounded();
             e.Property(n => n.Pending).Unbounded();
-            e.Property(n => n.Reason).HasMaxLength(ReasonLength);
+            e.Property(n => n.Reason).HasMaxLength(Reasons.MaxLength);
         });
         model.Entity<ReadyRow>(e =>
         {
@@ -241,7 +241,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<AttemptRow>(e =>
         {
             e.HasKey(a => new { a.NodeRunId, a.Attempt, a.Fence });
-            e.Property(a => a.Reason).HasMaxLength(ReasonLength);
+            e.Property(a => a.Reason).HasMaxLength(Reasons.MaxLength);
         });
         model.Entity<OutputRow>(e =>
         {
@@ -259,7 +259,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.HasKey(v => new { v.WriterId, v.Sequence });
             // A run's timeline.
             e.HasIndex(v => new { v.RunId, v.At });
-            e.Property(v => v.Reason).HasMaxLength(ReasonLength);
+            e.Property(v => v.Reason).HasMaxLength(Reasons.MaxLength);
         });
     }
 }

@@ -57,7 +57,8 @@ public static class AttemptResultExtensions
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 
-    public static string? Reason(this AttemptResult result) => result switch
+    /// <summary>What is written about it, at most <see cref="Reasons.MaxLength"/> long.</summary>
+    public static string? Reason(this AttemptResult result) => Reasons.Shorten(result switch
     {
         AttemptResult.Failed failed => failed.Reason,
         AttemptResult.Skipped skipped => skipped.Reason,
@@ -65,5 +66,5 @@ public static class AttemptResultExtensions
         AttemptResult.HandedBack handedBack => handedBack.Reason,
         AttemptResult.Stopped stopped => stopped.Reason,
         _ => null,
-    };
+    });
 }

@@ -53,7 +53,7 @@ public sealed class NodeRun(int ordinal)
     public PendingMark? Pending { get; set; }
 
     /// <summary>Why it failed, was skipped, waits or was cancelled, in one sentence; null when the state says it all.</summary>
-    public string? Reason { get; set; }
+    public string? Reason { get; set => field = Reasons.Shorten(value); }
 
     public DateTime ChangedAt { get; set; }
 

@@ -14,6 +14,9 @@ namespace Maat.Domain.Schedules;
 /// </remarks>
 public sealed class CronExpression
 {
+    /// <summary>Characters; the longest useful crontab, every field a list of all its values, has about 550.</summary>
+    public const int MaxLength = 1_000;
+
     /// <summary>Earlier instants are taken for this one: an offset subtracted from the calendar's first day would overflow.</summary>
     private static readonly DateTime Earliest = new(2, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 

@@ -3,9 +3,6 @@ namespace Maat.Domain.Schedules;
 /// <summary>Reads the text of a crontab, from left to right, into bit sets.</summary>
 internal sealed class CrontabParser
 {
-    /// <summary>The longest useful crontab, every field a list of all its values, has about 550 characters.</summary>
-    private const int MaxLength = 1_000;
-
     private static readonly CronField[] AllFields =
         [CronField.Second, CronField.Minute, CronField.Hour, CronField.DayOfMonth, CronField.Month, CronField.DayOfWeek];
 
@@ -34,8 +31,8 @@ internal sealed class CrontabParser
     internal CrontabParser(string text)
     {
         this.text = text;
-        if (text.Length > MaxLength)
-            throw Error($"A crontab has at most {MaxLength} characters, this one has {text.Length}; split it into several schedules", MaxLength);
+        if (text.Length > CronExpression.MaxLength)
+            throw Error($"A crontab has at most {CronExpression.MaxLength} characters, this one has {text.Length}; split it into several schedules", CronExpression.MaxLength);
     }
 
     private char Current => at < text.Length ? char.ToUpperInvariant(text[at]) : '\0';
@@ -245,7 +242,7 @@ internal sealed class CrontabParser
         var start = at;
         var number = 0;
         for (; char.IsAsciiDigit(Current); at++)
-            number = Math.Min(number * 10 + Current - '0', MaxLength);
+            number = Math.Min(number * 10 + Current - '0', CronExpression.MaxLength);
         if (at == start)
             throw Unexpected($"a number from {lowest} to {highest} as {what}");
         if (number < lowest || number > highest)

@@ -1,19 +1,19 @@
 namespace Maat.Domain.Schedules;
 
-/// <summary>What became of a due instant of a schedule. Every one gets exactly one fate, and it is recorded.</summary>
+/// <summary>What became of a due instant of a schedule. Every one gets exactly one fate, and it is recorded. The numbers are stored; never change one.</summary>
 public enum FiringFate
 {
     /// <summary>Its run was made in time.</summary>
-    Started,
+    Started = 0,
 
     /// <summary>Its run was made after the tolerance had passed.</summary>
-    StartedLate,
+    StartedLate = 1,
 
     /// <summary>A policy or a pause decided against it.</summary>
-    Skipped,
+    Skipped = 2,
 
     /// <summary>Nobody was there in time, and the policy lets such firings go.</summary>
-    Missed,
+    Missed = 3,
 }
 
 /// <summary>

@@ -1,26 +1,26 @@
 namespace Maat.Domain.Schedules;
 
-/// <summary>What becomes of firings that nobody was there to start in time.</summary>
+/// <summary>What becomes of firings that nobody was there to start in time. The numbers are stored; never change one.</summary>
 public enum MissedFiringPolicy
 {
     /// <summary>Every one is started late.</summary>
-    RunAll,
+    RunAll = 0,
 
     /// <summary>The latest one is started late, those before it are skipped.</summary>
-    RunLatest,
+    RunLatest = 1,
 
     /// <summary>None is started; they are recorded as missed.</summary>
-    Skip,
+    Skip = 2,
 }
 
-/// <summary>What becomes of a firing while the application has as many active runs as it may.</summary>
+/// <summary>What becomes of a firing while the application has as many active runs as it may. The numbers are stored; never change one.</summary>
 public enum OverlapPolicy
 {
     /// <summary>It is started, and its run is queued until another ends.</summary>
-    Wait,
+    Wait = 0,
 
     /// <summary>It is skipped.</summary>
-    Skip,
+    Skip = 1,
 }
 
 /// <summary>When a schedule fires. Before <see cref="Start"/> and after <see cref="End"/> it does not; at both it may.</summary>

@@ -3,6 +3,7 @@ using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Schedulers;
 
@@ -17,8 +18,9 @@ namespace Maat.Engine.Schedulers;
 /// The leases of the dead go the way of every result, as lost: under the run's lock, and only while the lease is there.
 /// </para>
 /// </summary>
-public sealed class MendLoop(
-    IMaatDatabase database, RunContextCache runs, OutcomeCommitter committer, EngineOptions options, TimeProvider time) : IEngineLoop
+public sealed partial class MendLoop(
+    IMaatDatabase database, RunContextCache runs, OutcomeCommitter committer, EngineOptions options, TimeProvider time,
+    ILogger<MendLoop> logger) : IEngineLoop
 {
     /// <summary>Bounds the transaction that takes leases back.</summary>
     private const int Batch = 100;
@@ -85,13 +87,24 @@ public sealed class MendLoop(
         var outcomes = new List<Outcome>(leases.Count);
         foreach (Lease lease in leases)
         {
-            RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
-            outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost("Its worker died."), run.Template.Plan, now));
+            try
+            {
+                RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
+                outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost("Its worker died."), run.Template.Plan, now));
+            }
+            catch (InvalidOperationException exception)
+            {
+                // One version that cannot be read must not keep the leases of all other runs.
+                LogRunNotRead(logger, exception, NodeRunId.Run(lease.NodeRunId), NodeRunId.Ordinal(lease.NodeRunId));
+            }
         }
 
         await committer.CommitAsync(outcomes, wait: false, cancellation).ConfigureAwait(false);
-        return leases.Count;
+        return outcomes.Count;
     }
+
+    [LoggerMessage(EventId = 320, Level = LogLevel.Error, Message = "The lease of node {Ordinal} of run {Run} cannot be taken back from its dead worker, because the run's template cannot be read. It is tried again; the run stays as it is until then.")]
+    private static partial void LogRunNotRead(ILogger logger, Exception exception, long run, int ordinal);
 
     private readonly record struct Stillness(long Beat, TimeSpan For);
 }

@@ -46,7 +46,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -146,7 +146,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Crontab")
                         .IsRequired()
-                        .HasMaxLength(256)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasColumnName("crontab");
 
@@ -189,7 +189,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -264,7 +264,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Process")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("process");
 
@@ -286,13 +286,13 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
@@ -311,7 +311,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
@@ -371,7 +371,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -407,7 +407,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -418,7 +418,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -444,7 +444,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -496,7 +496,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -781,7 +781,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnName("fence");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -837,7 +837,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
@@ -869,7 +869,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnName("application_id");
 
                     b.Property<string>("Key")
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
@@ -955,7 +955,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("TriggeredBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("triggered_by");
 
@@ -970,7 +970,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -1032,7 +1032,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("EditedBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("edited_by");
 
@@ -1042,7 +1042,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -1090,7 +1090,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by");
 

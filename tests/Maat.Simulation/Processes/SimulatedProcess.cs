@@ -71,7 +71,7 @@ internal sealed class SimulatedProcess : IDisposable
                 new FiringLoop(Database, _templates, firing, launcher, Signals, queues, options, Time),
                 new DueLoop(Database, _runs, Signals, options, settings, Time),
                 new AdmissionLoop(Database, _runs, launcher, Signals, options, Time),
-                new MendLoop(Database, _runs, committer, options, Time),
+                new MendLoop(Database, _runs, committer, options, Time, NullLogger<MendLoop>.Instance),
             }.Where(world.Guards.Drives).Select(loop => new DrivenLoop(world, this, loop)),
         ];
         Fence = Loops.FirstOrDefault(loop => loop.Name == fence.Name);

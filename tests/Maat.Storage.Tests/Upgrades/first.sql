@@ -324,4 +324,4 @@ INSERT INTO "template_version" ("template_id", "number", "document", "comment", 
 INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (460, 461, 'Document ''of'' "463" 表', 'Comment ''of'' "462" 表', 1728000000000464, 'PublishedBy ''of'' "465" 表');
 INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (243, 'Name ''of'' "247" 表', 244, 246, 2, 249, 'Queues ''of'' "248" 表', 1728000000000250, 1728000000000245);
 INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (252, 'Name ''of'' "255" 表', 253, 254, 1, 257, 'Queues ''of'' "256" 表', 1728000000000258, NULL);
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122141428_First', '10.0.14');
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122163812_First', '10.0.14');

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Maat.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(MaatContext))]
-    [Migration("20261122141428_First")]
+    [Migration("20261122163812_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -49,7 +49,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -149,7 +149,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Crontab")
                         .IsRequired()
-                        .HasMaxLength(256)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasColumnName("crontab");
 
@@ -192,7 +192,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -267,7 +267,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Process")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("process");
 
@@ -289,13 +289,13 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
@@ -314,7 +314,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
@@ -374,7 +374,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -410,7 +410,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -421,7 +421,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -447,7 +447,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -499,7 +499,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -784,7 +784,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnName("fence");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -840,7 +840,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
@@ -872,7 +872,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnName("application_id");
 
                     b.Property<string>("Key")
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
@@ -958,7 +958,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("TriggeredBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("triggered_by");
 
@@ -973,7 +973,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -1035,7 +1035,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("EditedBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("edited_by");
 
@@ -1045,7 +1045,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -1093,7 +1093,7 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
-                        .HasMaxLength(128)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by");
 

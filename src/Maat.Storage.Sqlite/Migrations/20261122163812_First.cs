@@ -17,7 +17,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
                     template_id = table.Column<long>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -63,10 +63,10 @@ namespace Maat.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    action = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     project_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     detail = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -115,7 +115,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    process = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    process = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -224,7 +224,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     node_run_id = table.Column<long>(type: "INTEGER", nullable: false),
                     fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     value = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -238,7 +238,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
                     disabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -255,9 +255,9 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
-                    zone = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    zone = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -272,7 +272,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     max_running = table.Column<int>(type: "INTEGER", nullable: true),
                     paused = table.Column<bool>(type: "INTEGER", nullable: false),
                     revision = table.Column<int>(type: "INTEGER", nullable: false)
@@ -304,7 +304,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     node_run_id = table.Column<long>(type: "INTEGER", nullable: false),
                     round = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<byte>(type: "INTEGER", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     previous_state = table.Column<byte>(type: "INTEGER", nullable: false),
                     previous_attempt = table.Column<int>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -326,10 +326,10 @@ namespace Maat.Storage.Sqlite.Migrations
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<byte>(type: "INTEGER", nullable: false),
                     scheduled_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    zone = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    zone = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     values = table.Column<string>(type: "TEXT", nullable: false),
                     queue_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    triggered_by = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    triggered_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     state = table.Column<byte>(type: "INTEGER", nullable: false),
                     open = table.Column<int>(type: "INTEGER", nullable: false),
                     bad_leaves = table.Column<int>(type: "INTEGER", nullable: false),
@@ -350,7 +350,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     run_id = table.Column<long>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -380,8 +380,8 @@ namespace Maat.Storage.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     application_id = table.Column<long>(type: "INTEGER", nullable: false),
                     queue_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    crontab = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    zone = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    crontab = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    zone = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     starts_at = table.Column<long>(type: "INTEGER", nullable: true),
                     ends_at = table.Column<long>(type: "INTEGER", nullable: true),
                     missed = table.Column<int>(type: "INTEGER", nullable: false),
@@ -403,12 +403,12 @@ namespace Maat.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     draft = table.Column<string>(type: "TEXT", nullable: false),
                     latest_version = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     edited_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    edited_by = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    edited_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -425,7 +425,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     document = table.Column<string>(type: "TEXT", nullable: false),
                     comment = table.Column<string>(type: "TEXT", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    published_by = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false)
+                    published_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -438,7 +438,7 @@ namespace Maat.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     beat = table.Column<long>(type: "INTEGER", nullable: false),
                     lease_milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<byte>(type: "INTEGER", nullable: false),
