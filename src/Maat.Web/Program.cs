@@ -58,9 +58,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException e)
+catch (Exception e) when (StartUpFailure.Explain(e) is { } explanation)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(explanation);
     return SettingsException.ExitCode;
 }
 
