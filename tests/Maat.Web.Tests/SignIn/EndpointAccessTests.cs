@@ -65,6 +65,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/_framework/opaque-redirect", Token, null),
         ("/sign-in", Anyone, null),
         ("/preferences/language", Anyone, null),
+        ("/preferences/project", Token, "/preferences/project?project=1"),
         ("/error/{Status:int}", Anyone, "/error/404"),
         ("/not-found", Anyone, null),
         ("/health/live", Anyone, null),
