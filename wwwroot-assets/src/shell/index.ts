@@ -5,6 +5,8 @@ document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
   if (event.target.closest('[data-reload]')) location.reload();
   if (event.target.closest('[data-theme-toggle]')) toggleTheme();
+  const copied = event.target.closest<HTMLElement>('[data-copy]')?.dataset['copy'];
+  if (copied !== undefined) void navigator.clipboard.writeText(copied);
   // The page stays when a link of a menu is followed, and so would its menu.
   event.target.closest('a')?.closest<HTMLElement>('[popover]')?.hidePopover();
 });
