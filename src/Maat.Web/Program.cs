@@ -27,8 +27,8 @@ try
     builder.AddMaatLogging(settings.Log, data);
     builder.AddListening(settings);
     builder.AddErrorHandling();
-    builder.AddSignIn(data);
     builder.AddShell();
+    builder.AddSignIn(data);
     builder.AddApi();
     builder.AddApiDocument();
     builder.AddHealth();

@@ -1,11 +1,13 @@
 using Maat.Domain.Kinds;
 using Maat.Engine.Applications;
+using Maat.Engine.Audit;
 using Maat.Engine.Events;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Loops;
 using Maat.Engine.Logs;
 using Maat.Engine.Processes;
+using Maat.Engine.People;
 using Maat.Engine.Projects;
 using Maat.Engine.Queues;
 using Maat.Engine.Runs;
@@ -43,7 +45,14 @@ public static class EngineServices
         services.AddSingleton<LiveRuns>();
         services.AddSingleton<RecentRuns>();
         services.AddSingleton<Triggering>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Identities>();
+        services.AddSingleton<SigningIn>();
+        services.AddSingleton<PeopleEditing>();
+        services.AddSingleton<TokenEditing>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<ProjectEditing>();
+        services.AddSingleton<MemberEditing>();
         services.AddSingleton<TemplateEditing>();
         services.AddSingleton<TemplateViews>();
         services.AddSingleton<ApplicationEditing>();

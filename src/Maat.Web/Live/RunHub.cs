@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Web.Api;
 using Microsoft.AspNetCore.SignalR;
@@ -25,7 +26,7 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
     {
         try
         {
-            return await watching.WatchAsync(ApiActor.Of(Context.User!), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
+            return await watching.WatchAsync(await ActorAsync(), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
         }
         catch (RefusedException refused)
         {
@@ -44,7 +45,7 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
         try
         {
             await using IAsyncEnumerator<LogPart> parts = logs
-                .FollowAsync(ApiActor.Of(Context.User!), IdOf(runId), node, fence, offset, cancellation)
+                .FollowAsync(await ActorAsync(), IdOf(runId), node, fence, offset, cancellation)
                 .GetAsyncEnumerator(cancellation);
             while (await NextAsync(parts))
             {
@@ -61,6 +62,18 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
     {
         watching.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
+    }
+
+    private async ValueTask<Actor> ActorAsync()
+    {
+        try
+        {
+            return await ApiActor.NowAsync(Context.User!, Context.ConnectionAborted);
+        }
+        catch (RefusedException refused)
+        {
+            throw new HubException(refused.Message);
+        }
     }
 
     private static async ValueTask<bool> NextAsync(IAsyncEnumerator<LogPart> parts)

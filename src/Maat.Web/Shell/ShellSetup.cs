@@ -9,6 +9,7 @@ public static class ShellSetup
         builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddScoped<CurrentProject>();
     }
 
     /// <summary>The person's choice, else the browser's wish, else English.</summary>
