@@ -79,27 +79,27 @@ public sealed class ListTests(Chromium chromium)
         await page.GotoAsync($"/projects/{project}/applications");
         await page.GetByRole(AriaRole.Button, new() { Name = "New application" }).ClickAsync();
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Name").FillAsync("nightly-hz");
-        await dialog.GetByLabel("shards").FillAsync("1024");
+        await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("nightly-hz");
+        await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("1024");
         await Assertions.Expect(dialog.Locator(".field__error")).ToContainTextAsync("Use a whole number from 1 to 512.");
         Assert.Empty(await visit.FindBarriersAsync());
-        await dialog.GetByLabel("shards").FillAsync("16");
+        await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("16");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
         await page.WaitForURLAsync("**/applications/*");
-        await Assertions.Expect(page.GetByLabel("shards")).ToHaveValueAsync("16");
+        await Assertions.Expect(page.GetByLabel("shards", new() { Exact = true })).ToHaveValueAsync("16");
 
         // What is typed is kept when somebody else saves first, and both values are seen.
         long application = long.Parse(page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        await page.GetByLabel("shards").FillAsync("32");
-        await page.GetByLabel("options").FillAsync("{ \"a\": ");
-        await page.GetByLabel("options").BlurAsync();
+        await page.GetByLabel("shards", new() { Exact = true }).FillAsync("32");
+        await page.GetByLabel("options", new() { Exact = true }).FillAsync("{ \"a\": ");
+        await page.GetByLabel("options", new() { Exact = true }).BlurAsync();
         await Assertions.Expect(page.Locator("[data-variable=options] .field__error")).ToContainTextAsync("This is no JSON from");
-        await page.GetByLabel("options").FillAsync("{ \"a\": 1 }");
-        await page.GetByLabel("options").BlurAsync();
+        await page.GetByLabel("options", new() { Exact = true }).FillAsync("{ \"a\": 1 }");
+        await page.GetByLabel("options", new() { Exact = true }).BlurAsync();
         await SetShardsAsync(application, 64);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 changes" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("What you typed is kept");
-        await Assertions.Expect(page.GetByLabel("shards")).ToHaveValueAsync("32");
+        await Assertions.Expect(page.GetByLabel("shards", new() { Exact = true })).ToHaveValueAsync("32");
         await Assertions.Expect(page.Locator("[data-variable=shards] .field__theirs")).ToContainTextAsync("Set to 64");
         await visit.KeepScreenshotAsync("application.conflict.en.light");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 changes" }).ClickAsync();
@@ -123,9 +123,9 @@ public sealed class ListTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger run…" }).ClickAsync();
         dialog = page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog.GetByLabel("shards")).ToHaveValueAsync("32");
-        await dialog.GetByLabel("shards").FillAsync("13");
-        await dialog.GetByLabel("Reason").FillAsync("to see it fail");
+        await Assertions.Expect(dialog.GetByLabel("shards", new() { Exact = true })).ToHaveValueAsync("32");
+        await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("13");
+        await dialog.GetByLabel("Reason", new() { Exact = true }).FillAsync("to see it fail");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Trigger run" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/*");
         string run = new Uri(page.Url).AbsolutePath;

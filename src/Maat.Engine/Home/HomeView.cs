@@ -56,12 +56,9 @@ public enum Beginning
     Begun,
 }
 
-/// <summary>The project that Home begins things in, and whose clock it shows: that of the newest run, else the first.</summary>
-public sealed record HomeProject(long Id, string Zone);
-
 /// <summary>What Home shows. Lists are cut, their counts are not, save above <see cref="HomeViews.MostCounted"/>.</summary>
 public sealed record HomeView(
-    Beginning Beginning, HomeProject? Project, IReadOnlyList<Attention> Attention, int Failed, int Stuck, TimeSpan LongestStuck, IReadOnlyList<ActiveRun> Active, int Running,
+    Beginning Beginning, IReadOnlyList<Attention> Attention, int Failed, int Stuck, TimeSpan LongestStuck, IReadOnlyList<ActiveRun> Active, int Running,
     int RunningNodes, IReadOnlyList<DueFiring> DueNext, long Due, IReadOnlyList<HourCount> Hours, IReadOnlyList<QueueLoad> Queues)
 {
     public int Finished => Hours.Sum(hour => hour.All);

@@ -41,7 +41,7 @@ public sealed class HomeViews(IMaatDatabase database, AttentionFinder attention,
                 (IReadOnlyList<DueFiring> next, long due) = await DueAsync(context, scope, now, token).ConfigureAwait(false);
                 IReadOnlyList<QueueLoad> queues = await QueuesAsync(context, token).ConfigureAwait(false);
                 return new HomeView(
-                    await BeginningAsync(context, actor, scope, token).ConfigureAwait(false), await ProjectAsync(context, actor, scope, token).ConfigureAwait(false), needs, failed, stuck, longest, runs, running,
+                    await BeginningAsync(context, actor, scope, token).ConfigureAwait(false), needs, failed, stuck, longest, runs, running,
                     queues.Sum(q => q.Running), next, due, await HoursAsync(context, actor, now, token).ConfigureAwait(false), queues);
             },
             cancellation).ConfigureAwait(false);
@@ -64,15 +64,6 @@ public sealed class HomeViews(IMaatDatabase database, AttentionFinder attention,
         return await context.Templates.AnyAsync(t => all || own.Contains(t.ProjectId), cancellation).ConfigureAwait(false) ? Beginning.NoApplication
             : await context.Projects.AnyAsync(p => all || own.Contains(p.Id), cancellation).ConfigureAwait(false) ? Beginning.NoTemplate
             : Beginning.NoProject;
-    }
-
-    private static async Task<HomeProject?> ProjectAsync(MaatContext context, Actor actor, HomeScope scope, CancellationToken cancellation)
-    {
-        long[] own = [.. actor.Roles.Keys];
-        bool all = actor.IsAdministrator;
-        long? newest = await scope.Of(context.Runs).OrderByDescending(r => r.Id).Select(r => (long?)r.ProjectId).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
-        return await context.Projects.Where(p => all || own.Contains(p.Id)).OrderBy(p => p.Id != newest).ThenBy(p => p.Id)
-            .Select(p => new HomeProject(p.Id, p.Zone)).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
     }
 
     private static async Task<(IReadOnlyList<DueFiring> Next, long Count)> DueAsync(

@@ -7,6 +7,7 @@ using Maat.Engine.Applications;
 using Maat.Engine.Runs;
 using Maat.Storage.Projects;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -68,6 +69,9 @@ public sealed partial class ApplicationPage : ActingPage
     internal Scheduling Scheduling { get; set; } = null!;
 
     [Inject]
+    internal CurrentProject Current { get; set; } = null!;
+
+    [Inject]
     internal RunViews Runs { get; set; } = null!;
 
     [Inject]
@@ -107,6 +111,7 @@ public sealed partial class ApplicationPage : ActingPage
     private async Task ReadPageAsync(Actor actor)
     {
         ApplicationFacts facts = await Reading.GetAsync(actor, Id, Leaving);
+        Current.Show(facts.Application.ProjectId);
         (MayOperate, MayEdit) = (actor.Can(Right.Operate, facts.Application.ProjectId), actor.Can(Right.Edit, facts.Application.ProjectId));
         if (IsRuns)
         {

@@ -4,8 +4,10 @@ using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Home;
 using Maat.Engine.Runs;
+using Maat.Storage.Projects;
 using Maat.Web.Lists;
 using Maat.Web.Runs;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -20,10 +22,15 @@ public sealed partial class HomePage : ActingPage
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private HomeView? _view;
+    private ProjectRow? _project;
     private IReadOnlyList<BulkOutcome>? _outcomes;
 
     [Inject]
     internal HomeViews Views { get; set; } = null!;
+
+    /// <summary>What is begun from Home is begun in it, and times are on its clock.</summary>
+    [Inject]
+    internal CurrentProject Current { get; set; } = null!;
 
     [Inject]
     internal RunViews Runs { get; set; } = null!;
@@ -44,13 +51,17 @@ public sealed partial class HomePage : ActingPage
             RefreshEvery(Interval, () => ReadAsync(ReadPageAsync));
     }
 
-    private async Task ReadPageAsync(Actor actor) => _view = await Views.GetAsync(actor, Leaving);
-
-    private static string NextStep(HomeView view) => view.Beginning switch
+    private async Task ReadPageAsync(Actor actor)
     {
-        Beginning.NoProject => "/projects",
-        Beginning.NoTemplate => $"/projects/{view.Project!.Id}/templates?new=true",
-        _ => $"/projects/{view.Project!.Id}/applications",
+        _project = await Current.GetAsync(Leaving);
+        _view = await Views.GetAsync(actor, Leaving);
+    }
+
+    private string NextStep(Beginning beginning) => beginning switch
+    {
+        _ when _project is null => "/projects",
+        Beginning.NoTemplate => $"/projects/{_project.Id}/templates?new=true",
+        _ => $"/projects/{_project.Id}/applications",
     };
 
     private Task<bool> RetryAsync(long run) => ActAsync(async actor =>
