@@ -4,6 +4,7 @@ const string Usage = """
     Measures the engine on the embedded database, on this machine.
 
       engine                       throughput, latency, statements and claims, each beside a raw rate of the same run
+      runs [COUNT]                 the list of runs and Home with a history of COUNT runs (1000000), beside a plain SELECT
       workflow PATH [--scale S]    runs a recorded workflow to its end, each node a script that sleeps S times its recorded time (0.01)
       convert PATH [--scale S]     writes the workflow as a template document, to be imported into a running Maat
     """;
@@ -20,6 +21,10 @@ switch (args)
 {
     case ["engine"]:
         await EngineFigures.PrintAsync(interrupted.Token);
+        return 0;
+    case ["runs", .. var count]:
+        await RunListFigures.PrintAsync(
+            count is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : RunListFigures.DefaultRuns, interrupted.Token);
         return 0;
     case ["workflow", var path, ..]:
         return await WorkflowRun.PrintAsync(path, scale, interrupted.Token);
