@@ -40,6 +40,9 @@ public static class EngineServices
         services.AddSingleton<RunHistory>();
         services.AddSingleton<LogReading>();
         services.AddSingleton<LiveRuns>();
+        services.AddSingleton<WaitReasons>();
+        services.AddSingleton<RunOutputs>();
+        services.AddSingleton<RetryPreview>();
         services.AddSingleton<RecentRuns>();
         services.AddSingleton<Triggering>();
         services.AddSingleton<ProjectEditing>();

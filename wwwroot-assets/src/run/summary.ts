@@ -13,6 +13,7 @@ export interface SummaryPlaces {
   readonly started: HTMLElement;
   readonly progress: HTMLElement;
   readonly legend: HTMLElement;
+  /** The words of the action that retries what failed; they say how many. */
   readonly retryable: HTMLElement;
 }
 
@@ -44,7 +45,7 @@ export class Summary {
       const late = Math.max(0, Date.parse(run.startedAt) - this.scheduledAt);
       setText(started, late < 1000 ? this.words.startedAtOnce : fill(this.words.startedAfter, formatDuration(late, this.words.duration, false)));
     }
-    setText(retryable, String(this.model.retryable()));
+    setText(retryable, fill(this.words.retryFailed, this.model.retryable()));
     for (const action of this.root.querySelectorAll<HTMLElement>('[data-when]')) action.hidden = !this.fits(action.dataset['when'] ?? '');
     this.drawProgress();
     this.drawLegend();
@@ -56,11 +57,12 @@ export class Summary {
     setText(this.places.elapsed, elapsed === null ? '' : formatDuration(elapsed, this.words.duration, this.model.run.endedAt === null));
   }
 
-  /** Whether an action for runs in these states makes sense now; `retryable` asks for nodes that can be retried. */
+  /** Whether an action for runs in these states makes sense now; `retryable` asks for nodes that can be retried, `started` for any. */
   private fits(when: string): boolean {
     const { run } = this.model;
     if (run.cancelRequested && run.endedAt === null) return false;
-    return when === 'retryable' ? this.model.retryable() > 0 && run.startedAt !== null : when.split(' ').includes(run.state);
+    if (when === 'retryable') return this.model.retryable() > 0 && run.startedAt !== null;
+    return when === 'started' ? run.startedAt !== null : when.split(' ').includes(run.state);
   }
 
   private drawProgress(): void {
