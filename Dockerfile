@@ -1,9 +1,12 @@
 # Builds and runs Maat with its embedded database. The same steps by hand: README.md.
+FROM node:22-bookworm-slim AS node
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-# The front end is built by npm from MSBuild.
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends nodejs npm \
-    && rm -rf /var/lib/apt/lists/*
+# The front end is built by npm from MSBuild; the distribution's own Node may be older than it needs.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
+    && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
 WORKDIR /source
 COPY . .
 RUN dotnet publish src/Maat.Web/Maat.Web.csproj --configuration Release --output /app
