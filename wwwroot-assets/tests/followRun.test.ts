@@ -51,6 +51,7 @@ beforeEach(async () => {
     onSnapshot: (s) => seen.push(`snapshot ${s.sequence}`),
     onChange: (c) => seen.push(`change ${c.sequence}`),
     onState: (s) => seen.push(s),
+    onSignedOut: () => seen.push('signed out'),
   }, delay);
   await settle();
 });

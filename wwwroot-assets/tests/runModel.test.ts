@@ -4,7 +4,7 @@ import type { NodeStatus, RunSnapshot } from '../src/run/messages';
 import { RunModel, STATES } from '../src/run/model';
 
 const node = (ordinal: number, state: string, more: Partial<NodeStatus> = {}): NodeStatus =>
-  ({ node: ordinal, state, attempt: 1, fence: 0, startedAt: null, endedAt: null, reason: null, ...more });
+  ({ node: ordinal, state, attempt: 1, fence: 0, startedAt: null, endedAt: null, reason: null, choice: null, ...more });
 
 const SERVER_NOW = '2026-11-20T10:00:00Z';
 /** The browser's clock is an hour behind. */

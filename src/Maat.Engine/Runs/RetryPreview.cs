@@ -25,10 +25,11 @@ public sealed class RetryPreview(IMaatDatabase database, LiveRuns runs, StepSett
         AskAsync(actor, runId, (step, _) => step.RetryFailed(), cancellation);
 
     /// <exception cref="RefusedException">As in <see cref="FailedAsync"/>, or one of what would be set back is running.</exception>
-    public Task<RetryPlan> FromAsync(Actor actor, long runId, string node, CancellationToken cancellation) => AskAsync(
-        actor, runId,
-        (step, plan) => step.RetryFrom([plan.TryGetOrdinal(node, out int ordinal) ? ordinal : throw new NotFoundException($"node '{node}' in this run")]),
-        cancellation);
+    public Task<RetryPlan> FromAsync(Actor actor, long runId, IReadOnlyCollection<string> nodes, CancellationToken cancellation) => AskAsync(
+        actor, runId, (step, plan) => step.RetryFrom([.. nodes.Select(key => OrdinalOf(plan, key))]), cancellation);
+
+    private static int OrdinalOf(RunPlan plan, string key) =>
+        plan.TryGetOrdinal(key, out int ordinal) ? ordinal : throw new NotFoundException($"node '{key}' in this run");
 
     private async Task<RetryPlan> AskAsync(Actor actor, long runId, Action<RunStep, RunPlan> ask, CancellationToken cancellation)
     {

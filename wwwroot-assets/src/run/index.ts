@@ -76,7 +76,7 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     root,
     {
       chip: place('chip'), elapsed: place('elapsed'), started: place('started'), progress: place('progress'),
-      legend: place('legend'), retryable: place('retryable'),
+      legend: place('legend'), retryable: root.querySelector<HTMLElement>('[data-run="retryable"]'),
     },
     model, Date.parse(options.scheduledAt), words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
   );
@@ -118,6 +118,7 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     canvas.show(shown.tab === 'graph', shown.node);
     summary.show(shown.state);
     panel.show(shown);
+    summary.fitActions();
   }
 
   async function readGraph(): Promise<void> {
@@ -147,10 +148,9 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
       events.update();
       if (change.nodes.some((node) => hasEnded(node.state))) context.update();
       canvas.update(change.nodes);
-      summary.draw();
-      if (change.run !== null) panel.draw();
       const mine = change.nodes.some((node) => node.node === chosen());
-      if (mine) panel.draw();
+      if (mine || change.run !== null) panel.draw();
+      summary.draw();
       if (mine || model.touchesParentOf(chosen(), change.nodes)) details.ask();
     },
     onState(state: FollowState) {

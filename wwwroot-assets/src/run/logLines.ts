@@ -40,7 +40,7 @@ export function pieces(line: LogLine, query: string): Piece[] {
     const start = places[i]!;
     found.push({
       text: line.text.slice(start, places[i + 1]),
-      classes: line.styles.findLast((style) => style.start <= start)?.classes ?? '',
+      classes: line.styles.filter((style) => style.start <= start).at(-1)?.classes ?? '',
       match: matches.some((match) => start >= match && start < match + query.length),
     });
   }

@@ -18,6 +18,7 @@ export class RunModel {
   /** How far the browser's clock is behind the server's, in milliseconds. */
   private skew = 0;
   private parents: readonly (readonly number[])[] = [];
+  private below: readonly (readonly number[])[] = [];
   private ordinals = new Map<string, number>();
 
   /** The server's time, in milliseconds since 1970. */
@@ -27,8 +28,18 @@ export class RunModel {
 
   connect(graph: RunGraph): void {
     const parents: number[][] = graph.rules.map(() => []);
-    for (const edge of graph.edges) parents[edge.to]!.push(edge.from);
+    const below: number[][] = graph.rules.map(() => []);
+    for (const edge of graph.edges) {
+      parents[edge.to]!.push(edge.from);
+      below[edge.from]!.push(edge.to);
+    }
     this.parents = parents;
+    this.below = below;
+  }
+
+  /** The nodes right after this one. */
+  children(ordinal: number): readonly number[] {
+    return this.below[ordinal] ?? [];
   }
 
   /** The nodes before this one that have not ended. */

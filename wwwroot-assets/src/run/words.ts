@@ -1,3 +1,4 @@
+import type { GraphWords } from '../canvas';
 import type { DurationWords } from './duration';
 
 /** How a reason that the engine gives in English reads in the page's language. */
@@ -12,8 +13,6 @@ export interface Words {
   readonly duration: DurationWords;
   /** By the name of a run's or a node's state. */
   readonly states: Readonly<Record<string, string>>;
-  /** By the name of a trigger rule. */
-  readonly rules: Readonly<Record<string, string>>;
   readonly reasons: readonly ReasonWords[];
   /** `{0}` is the number of the attempt. */
   readonly attempt: string;
@@ -35,20 +34,14 @@ export interface Words {
   readonly sortBy: string;
   /** `{0}` retried nodes. */
   readonly retryFailed: string;
-  readonly openNode: string;
   readonly shownOf: string;
 
-  readonly graphLabel: string;
+  readonly graph: GraphWords;
   readonly graphFailed: string;
-  readonly zoomIn: string;
-  readonly zoomOut: string;
-  readonly zoomFit: string;
 
   readonly ganttCut: string;
   readonly loading: string;
   readonly notLoaded: string;
-  readonly signedOut: string;
-  readonly signIn: string;
 
   readonly run: string;
   readonly noEvents: string;
