@@ -17,7 +17,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends bash coreutils curl tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 maat \
-    && install --directory --owner=maat /data
+    && install --directory --owner=maat --mode=700 /data
 WORKDIR /app
 COPY --from=build /app .
 USER maat

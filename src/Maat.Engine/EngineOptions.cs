@@ -1,3 +1,5 @@
+using Maat.Engine.Processes;
+
 namespace Maat.Engine;
 
 /// <summary>How this process takes part in the engine. Times that protect leases are derived from <see cref="Lease"/>.</summary>
@@ -20,6 +22,12 @@ public sealed record EngineOptions
 
     /// <summary>How long a stopped process may take after TERM before it gets KILL.</summary>
     public TimeSpan KillAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the kernel keeps each process of a task to; none unless set.</summary>
+    public TaskLimits TaskLimits { get; init; } = TaskLimits.None;
+
+    /// <summary>Bytes of a task's output that are kept.</summary>
+    public long OutputLimit { get; init; } = TaskStart.DefaultOutputLimit;
 
     /// <summary>A node whose worker died under it more often than this in one round has failed.</summary>
     public int LossLimit { get; init; } = Domain.Runs.StepContext.DefaultLossLimit;

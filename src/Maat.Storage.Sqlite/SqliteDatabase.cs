@@ -92,6 +92,10 @@ public sealed class SqliteDatabase : IMaatDatabase, IEventReader, IAsyncDisposab
         },
         cancellation);
 
+    /// <summary>The names of the migrations that this database lacks, the first one first.</summary>
+    public Task<IReadOnlyList<string>> PendingMigrationsAsync(CancellationToken cancellation) => ReadAsync<IReadOnlyList<string>>(
+        async (context, token) => [.. await context.Database.GetPendingMigrationsAsync(token).ConfigureAwait(false)], cancellation);
+
     /// <summary>
     /// Declares every worker dead that is not: the lock file says that no other process lives, so whatever a predecessor held when it was
     /// killed is taken back at once, and not when its silence has lasted long enough.

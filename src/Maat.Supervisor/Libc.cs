@@ -9,7 +9,7 @@ namespace Maat.Supervisor;
 internal static unsafe partial class Libc
 {
     internal const int SigHup = 1, SigInt = 2, SigQuit = 3, SigKill = 9, SigPipe = 13, SigTerm = 15, SigCont = 18;
-    internal const int ENOENT = 2, ESRCH = 3, EINTR = 4, ECHILD = 10, EAGAIN = 11, EEXIST = 17;
+    internal const int ENOENT = 2, ESRCH = 3, EINTR = 4, ECHILD = 10, EAGAIN = 11, ENOMEM = 12, EEXIST = 17, ENFILE = 23, EMFILE = 24;
     internal const int OpenReadOnly = 0, OpenWriteOnly = 1, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
     internal const int GetFlags = 3, SetFlags = 4;
     internal const short PollIn = 1, PollOut = 4, PollError = 8, PollHangUp = 16;

@@ -36,7 +36,7 @@ try
     builder.AddLive();
 
     var app = builder.Build();
-    await app.PrepareDatabaseAsync();
+    await app.PrepareDatabaseAsync(settings);
     app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseErrorHandling();
@@ -44,13 +44,16 @@ try
     app.UseShellCulture();
     app.UseSignIn();
 
-    app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
-    app.MapSignIn();
-    app.MapApi();
-    app.MapApiDocument();
-    app.MapLive();
-    app.MapShell();
+    if (settings.Takes(Role.Web))
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapSignIn();
+        app.MapApi();
+        app.MapApiDocument();
+        app.MapLive();
+        app.MapShell();
+    }
 
     await app.RunAsync();
     return 0;

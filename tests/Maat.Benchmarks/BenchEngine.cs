@@ -41,8 +41,7 @@ internal sealed class BenchEngine : IAsyncDisposable
         services.AddSingleton<ILogStore>(p => new DirectoryLogStore(Path.Combine(_directory, "logs"), p.GetRequiredService<ILogger<DirectoryLogStore>>()));
         services.AddSingleton(p => TaskDirectories.Open(Path.Combine(_directory, "work"), p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
-        services.AddSingleton(new SupervisorOptions());
-        services.AddSingleton<TaskRunner>();
+        services.AddTaskSupervision(new SupervisorOptions());
         services.AddNodeKind<BashKind, BashExecutor>();
         services.AddNodeKind<NoOpKind, NoOpExecutor>();
         services.AddMaatScheduler();
@@ -69,8 +68,6 @@ internal sealed class BenchEngine : IAsyncDisposable
                 return project.Id;
             },
             cancellation);
-        TaskRunner tasks = engine._host.Services.GetRequiredService<TaskRunner>();
-        engine._host.Services.GetRequiredService<Worker>().LeaseRenewed += tasks.RenewDeadline;
         await engine._host.StartAsync(cancellation);
         return engine;
     }

@@ -19,9 +19,9 @@ var supervisor = await TaskSupervisor.StartAsync(new(), TimeProvider.System, Nul
 Console.WriteLine($"supervisor {supervisor.ProcessId}");
 using var renewal = deadline == 0
     ? null
-    : new Timer(_ => supervisor.RenewDeadline(TimeSpan.FromMilliseconds(deadline)), null, 0, deadline / 10);
+    : new Timer(_ => supervisor.RenewDeadline(BootTime.After(TimeSpan.FromMilliseconds(deadline))), null, 0, deadline / 10);
 if (deadline > 0)
-    supervisor.RenewDeadline(TimeSpan.FromMilliseconds(deadline));
+    supervisor.RenewDeadline(BootTime.After(TimeSpan.FromMilliseconds(deadline)));
 var tasks = new List<Task<TaskExit>>();
 var outputs = new List<FirstLine>();
 for (var i = 0; i < count; i++)

@@ -37,6 +37,8 @@ public sealed class StoppedProductTests
         Invariants.Hold(installation, graph, run);
         Invariants.EventsHaveNoGaps(installation.Database);
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Succeeded], installation.Database.Attempts(run).Where(attempt => attempt.Ordinal == 0).Select(attempt => attempt.Outcome));
+        // The node is not to blame for its worker's absence.
+        Assert.Equal(0, installation.Database.Nodes(run)[0].Losses);
         Assert.Equal([1, 1], installation.Effects.Of("long").Select(effect => effect.Attempt));
         Assert.Single(installation.Effects.Of("last"));
         Assert.True(ProcessTable.IsAlive(product.Id));

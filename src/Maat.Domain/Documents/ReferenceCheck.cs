@@ -99,7 +99,7 @@ internal sealed class ReferenceCheck
             return;
         Problems.Warning(
             "evaluated_by_bash",
-            $"bash evaluates this value as code inside {use.Construct}: use a variable of type number, or compare texts with = and !=",
+            $"bash evaluates this value as code inside {use.Construct}: {use.Remedy}",
             place);
     }
 

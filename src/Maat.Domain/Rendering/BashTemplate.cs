@@ -20,7 +20,13 @@ public sealed record EnvironmentName(string Name, int Line, int Column);
 /// <param name="Construct">What evaluates it, as it is written, for example <c>[[ … -eq … ]]</c>.</param>
 /// <param name="Line">The line in the script, from 1.</param>
 /// <param name="Column">The column, from 1.</param>
-public sealed record EvaluatedUse(string EnvironmentName, Expression? Expression, string Construct, int Line, int Column);
+public sealed record EvaluatedUse(string EnvironmentName, Expression? Expression, string Construct, int Line, int Column)
+{
+    /// <summary>What to write instead.</summary>
+    public string Remedy => Construct is "eval" or "trap" || Construct.EndsWith(" -c", StringComparison.Ordinal)
+        ? "let the code name the environment variable in single quotes, or give the value as an argument of its own: bash -c 'echo \"$1\"' _ VALUE"
+        : "use a variable of type number, or compare texts with = and !=";
+}
 
 /// <summary>
 /// A bash script that may hold <c>${{ expression }}</c>. No value ever becomes part of the script: each placeholder becomes a reference to a

@@ -175,6 +175,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             problems.AddRange(Domain.Variables.VariableValues
                 .Resolve(template.Document.Variables, definition.Values, new Dictionary<string, Value>()).Problems
                 .Select(p => p with { Place = p.Place with { Path = "/values" + p.Place.Path } }));
+            problems.AddRange(await UnknownQueuesAsync(template, cancellation).ConfigureAwait(false));
         }
 
         if (queue is null)
@@ -196,6 +197,15 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
                 MaxActiveRuns = definition.MaxActiveRuns,
                 Tags = JsonSerializer.Serialize(definition.Tags ?? []),
             };
+    }
+
+    /// <summary>A node on a queue that does not exist would run where its author did not mean it to.</summary>
+    private async Task<IEnumerable<Problem>> UnknownQueuesAsync(CompiledTemplate template, CancellationToken cancellation)
+    {
+        ILookup<string, string> named = template.Nodes.Where(n => n.Definition.Queue is not null).ToLookup(n => n.Definition.Queue!, n => n.Definition.Key);
+        IReadOnlyDictionary<string, long> known = await database.TransactAsync(t => t.ReadQueuesAsync(), cancellation).ConfigureAwait(false);
+        return named.Where(queue => !known.ContainsKey(queue.Key)).Select(queue => Wrong(
+            "unknown_queue", $"The template's node '{queue.First()}' names the queue '{queue.Key}', which does not exist. Make the queue, or take another version.", "/version"));
     }
 
     private static Problem Wrong(string code, string message, string path) => new(Severity.Error, code, message, new ProblemPlace(path));

@@ -63,6 +63,22 @@ public sealed class Scheduling(
         }, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Pauses one schedule, or lets it fire again from now on.</summary>
+    /// <exception cref="RefusedException">Not there or not allowed.</exception>
+    public async Task SetScheduleEnabledAsync(Actor actor, long applicationId, long scheduleId, bool enabled, CancellationToken cancellation)
+    {
+        Launch launch = await LaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
+        await ChangeAsync(launch, [scheduleId], async (transaction, current, now) =>
+        {
+            LockedSchedule schedule = await transaction.LockScheduleAsync(scheduleId).ConfigureAwait(false)
+                ?? throw new NotFoundException($"schedule {scheduleId} of this application");
+            ScheduleDefinition changed = DefinitionOf(schedule) with { Enabled = enabled };
+            await transaction.UpdateScheduleAsync(scheduleId, Write(changed, ScheduleRules.Of(schedule), current.Enabled, now)).ConfigureAwait(false);
+            await AuditAsync(transaction, actor, enabled ? "schedule.enable" : "schedule.pause", current, scheduleId, "", now).ConfigureAwait(false);
+            return scheduleId;
+        }, cancellation).ConfigureAwait(false);
+    }
+
     /// <exception cref="RefusedException">Not there or not allowed.</exception>
     public async Task DeleteAsync(Actor actor, long applicationId, long scheduleId, CancellationToken cancellation)
     {
@@ -103,19 +119,21 @@ public sealed class Scheduling(
             CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
             (Launch now, long? result, List<LaunchedRun> launched) = await database.TransactAsync(
                 transaction => ChangeAsync(transaction, launch, template, scheduleIds, change), cancellation).ConfigureAwait(false);
+            launched.ForEach(launcher.Tell);
             if (result is { } changed)
             {
-                launched.ForEach(launcher.Tell);
                 signals.Schedules.Set();
                 return changed;
             }
 
-            // The application took another version in between, and what is due must run with that.
+            // More is due than one transaction may settle; or the application took another version, and what is due must run with that.
             launch = now;
         }
     }
 
-    /// <summary>Null, and nothing done, when the application uses another version than the template that was read.</summary>
+    /// <summary>
+    /// Null, and the change not made, when the application uses another version than the template that was read, or more is still due.
+    /// </summary>
     private async ValueTask<(Launch Launch, long? Result, List<LaunchedRun> Launched)> ChangeAsync(
         IEngineTransaction transaction, Launch launch, CompiledTemplate template, IReadOnlyCollection<long>? scheduleIds,
         Func<IEngineTransaction, Launch, DateTime, ValueTask<long>> change)
@@ -128,11 +146,12 @@ public sealed class Scheduling(
             return (current, null, []);
         }
 
-        List<LaunchedRun> runs = await SettleAsync(transaction, current, template, scheduleIds, now).ConfigureAwait(false);
-        return (current, await change(transaction, current, now).ConfigureAwait(false), runs);
+        (List<LaunchedRun> runs, bool more) = await SettleAsync(transaction, current, template, scheduleIds, now).ConfigureAwait(false);
+        return (current, more ? null : await change(transaction, current, now).ConfigureAwait(false), runs);
     }
 
-    private async ValueTask<List<LaunchedRun>> SettleAsync(
+    /// <summary>Settles what one transaction may, and says whether more is due.</summary>
+    private async ValueTask<(List<LaunchedRun> Launched, bool More)> SettleAsync(
         IEngineTransaction transaction, Launch launch, CompiledTemplate template, IReadOnlyCollection<long>? scheduleIds, DateTime now)
     {
         IReadOnlyList<LockedSchedule> all = await transaction.LockSchedulesOfAsync(launch.ApplicationId).ConfigureAwait(false);
@@ -150,17 +169,15 @@ public sealed class Scheduling(
                 continue;
             }
 
-            LockedSchedule? unsettled = schedule;
-            bool more = true;
-            while (more && unsettled is not null)
+            (IReadOnlyList<LaunchedRun> runs, bool more) = await firing.SettleAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
+            launched.AddRange(runs);
+            if (more)
             {
-                (IReadOnlyList<LaunchedRun> runs, more) = await firing.SettleAsync(transaction, unsettled, launch, template, now).ConfigureAwait(false);
-                launched.AddRange(runs);
-                unsettled = await transaction.LockScheduleAsync(schedule.Id).ConfigureAwait(false);
+                return (launched, true);
             }
         }
 
-        return launched;
+        return (launched, false);
     }
 
     private static ScheduleWrite Write(ScheduleDefinition definition, ScheduleRule rule, bool applicationEnabled, DateTime now) => new(

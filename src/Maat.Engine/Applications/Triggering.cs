@@ -39,6 +39,13 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
                 [new Problem(Severity.Error, "bad_idempotency_key", "This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
         }
 
+        // Before the values are looked at: who repeats a request must learn of its run, whatever has changed since.
+        if (request.IdempotencyKey is { } known
+            && await database.TransactAsync(t => t.FindRunByKeyAsync(applicationId, known), cancellation).ConfigureAwait(false) is { } made)
+        {
+            return new TriggerResult(made, Existed: true);
+        }
+
         while (true)
         {
             CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);

@@ -20,6 +20,10 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
 
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<Watch, bool>> _watches = new();
     private readonly Dictionary<long, long> _read = [];
+
+    /// <summary>Held while somebody comes or goes: who comes must not join a run that who goes is just forgetting.</summary>
+    private readonly Lock _joining = new();
+
     private bool _started;
 
     public string Name => "event feed";
@@ -30,7 +34,11 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
     public Watch Subscribe(long runId)
     {
         var watch = new Watch(runId, this);
-        _watches.GetOrAdd(runId, _ => new()).TryAdd(watch, true);
+        lock (_joining)
+        {
+            _watches.GetOrAdd(runId, _ => new()).TryAdd(watch, true);
+        }
+
         return watch;
     }
 
@@ -73,12 +81,15 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
 
     private void Unsubscribe(Watch watch)
     {
-        if (_watches.TryGetValue(watch.RunId, out ConcurrentDictionary<Watch, bool>? watches))
+        lock (_joining)
         {
-            watches.TryRemove(watch, out _);
-            if (watches.IsEmpty)
+            if (_watches.TryGetValue(watch.RunId, out ConcurrentDictionary<Watch, bool>? watches))
             {
-                _watches.TryRemove(KeyValuePair.Create(watch.RunId, watches));
+                watches.TryRemove(watch, out _);
+                if (watches.IsEmpty)
+                {
+                    _watches.TryRemove(watch.RunId, out _);
+                }
             }
         }
     }

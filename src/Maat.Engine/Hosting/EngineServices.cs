@@ -5,6 +5,7 @@ using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Loops;
 using Maat.Engine.Logs;
+using Maat.Engine.Processes;
 using Maat.Engine.Projects;
 using Maat.Engine.Queues;
 using Maat.Engine.Runs;
@@ -68,6 +69,15 @@ public static class EngineServices
     {
         services.AddSingleton<TExecutor>();
         services.AddSingleton(p => new NodeKindRegistration(new TKind(), p.GetRequiredService<TExecutor>()));
+        return services;
+    }
+
+    /// <summary>What runs processes for nodes, and ends them when the worker's lease is over.</summary>
+    public static IServiceCollection AddTaskSupervision(this IServiceCollection services, SupervisorOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<TaskRunner>();
+        services.AddSingleton<ILeaseDeadline>(p => p.GetRequiredService<TaskRunner>());
         return services;
     }
 

@@ -60,13 +60,13 @@ public sealed partial class WorkerHost(
             await EmptyAsync(options.KillAfter + LastCommit, CancellationToken.None).ConfigureAwait(false);
         }
 
+        // The loops first: a heartbeat that finds the worker signed off would take it for declared dead, and register another.
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loops.ConfigureAwait(false);
         if (worker.Id is { } signedOff)
         {
             await TellAsync(signedOff, WorkerState.Dead).ConfigureAwait(false);
         }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _loops.ConfigureAwait(false);
     }
 
     private async Task<bool> EmptyAsync(TimeSpan wait, CancellationToken cancellation)

@@ -60,6 +60,8 @@ public sealed class NodeScope(RunContext run, IReadOnlyDictionary<(string Node, 
     /// <inheritdoc/>
     public Value Resolve(Reference reference) => reference.Root switch
     {
+        ReferenceRoot.Vars when run.Secrets.Contains(reference.Path[0]) => throw new ExpressionException(
+            $"the variable '{reference.Path[0]}' names a secret, and this version of Maat cannot hand secrets to nodes", reference.Line, reference.Column),
         ReferenceRoot.Vars => run.Values.Members.GetValueOrDefault(reference.Path[0], Value.Null),
         ReferenceRoot.Nodes => outputs.GetValueOrDefault((reference.Path[0], reference.Path[^1]), Value.Null),
         ReferenceRoot.Run => RunFactValues.Of(run, reference.Path[0]),

@@ -22,8 +22,13 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
         {
             while (!cancellation.IsCancellationRequested)
             {
-                LoopStep step = await StepAsync(cancellation).ConfigureAwait(false);
-                if (step.Wait != TimeSpan.Zero)
+                (LoopStep step, bool failed) = await StepAsync(cancellation).ConfigureAwait(false);
+                if (failed)
+                {
+                    // Whatever wakes the loop meanwhile: a disk that is full does not become empty by trying at once.
+                    await Task.Delay(step.Wait ?? FirstPause, time, cancellation).ConfigureAwait(false);
+                }
+                else if (step.Wait != TimeSpan.Zero)
                 {
                     await loop.Wake.WaitAsync(step.Wait, time, cancellation).ConfigureAwait(false);
                 }
@@ -35,13 +40,13 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
         }
     }
 
-    private async Task<LoopStep> StepAsync(CancellationToken cancellation)
+    private async Task<(LoopStep Step, bool Failed)> StepAsync(CancellationToken cancellation)
     {
         try
         {
             LoopStep step = await loop.StepAsync(cancellation).ConfigureAwait(false);
             _pause = FirstPause;
-            return step;
+            return (step, false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -50,7 +55,7 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
         catch (AmbiguousCommitException exception)
         {
             LogAmbiguous(logger, exception, loop.Name);
-            return LoopStep.Again;
+            return (LoopStep.After(FirstPause), true);
         }
 #pragma warning disable CA1031 // The edge of the loop: whatever happens in a step, the loop goes on.
         catch (Exception exception)
@@ -59,7 +64,7 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
             LogFailed(logger, exception, loop.Name, _pause);
             LoopStep step = LoopStep.After(_pause);
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-            return step;
+            return (step, true);
         }
     }
 

@@ -10,12 +10,16 @@ namespace Maat.Engine.Processes;
 /// </summary>
 internal sealed class RunningTask
 {
+    /// <summary>A timer of .NET waits for 49 days at most; what is longer is counted in several parts.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private readonly Lock _lock = new();
     private readonly Outbox _outbox;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<TaskExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _stopRegistration;
     private ITimer? _timeout;
+    private TimeSpan _timeLeft;
     private ITimer? _killTimer;
     private StopCause _stop;
     private bool _ended;
@@ -83,7 +87,10 @@ internal sealed class RunningTask
             if (_ended)
                 return;
             if (Start.Timeout is { } timeout)
-                _timeout = _time.CreateTimer(static task => ((RunningTask)task!).Stop(StopCause.TimedOut), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+            {
+                _timeLeft = timeout;
+                _timeout = _time.CreateTimer(static task => ((RunningTask)task!).TimePassed(), this, NextWait(), System.Threading.Timeout.InfiniteTimeSpan);
+            }
         }
 
         if (!stop.CanBeCanceled)
@@ -149,6 +156,29 @@ internal sealed class RunningTask
 
         Pipe.Close();
         _exit.SetResult(exit with { Stop = _stop, OutputBytes = Pipe.Bytes, OutputDropped = Pipe.Dropped });
+    }
+
+    private void TimePassed()
+    {
+        lock (_lock)
+        {
+            if (_ended)
+                return;
+            if (_timeLeft > TimeSpan.Zero)
+            {
+                _timeout!.Change(NextWait(), System.Threading.Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        Stop(StopCause.TimedOut);
+    }
+
+    private TimeSpan NextWait()
+    {
+        TimeSpan wait = _timeLeft < LongestWait ? _timeLeft : LongestWait;
+        _timeLeft -= wait;
+        return wait;
     }
 
     private void Signal(int signal) => _outbox.Send(Frame.Begin(FrameKind.Signal).Add(Number).Add(signal).Finish());

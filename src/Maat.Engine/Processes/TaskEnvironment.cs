@@ -31,14 +31,16 @@ public sealed class TaskEnvironment
         _base["PATH"] = FallbackPath;
         foreach (var name in names)
         {
-            if (Problem(name) is { } problem)
+            if (ProblemOfPassing(name) is { } problem)
                 throw new ArgumentException($"The variable '{name}' cannot be passed on from the worker to its tasks: {problem}", nameof(names));
-            if (name.StartsWith("MAAT", StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"The variable '{name}' cannot be passed on from the worker to its tasks: it may be one of the worker's settings.", nameof(names));
             if (read(name) is { Length: > 0 } value)
                 _base[name] = value;
         }
     }
+
+    /// <summary>Why no task may get the worker's own variable of this name, or null.</summary>
+    public static string? ProblemOfPassing(string name) =>
+        Problem(name) ?? (name.StartsWith("MAAT", StringComparison.OrdinalIgnoreCase) ? "it may be one of the worker's settings." : null);
 
     /// <summary>Why no task may have a variable of this name, or null.</summary>
     public static string? Problem(string name)

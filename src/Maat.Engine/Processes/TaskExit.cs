@@ -14,7 +14,13 @@ public enum TaskOutcome
     /// <summary>Nothing ran, because the worker's deadline had passed, the task was stopped before it began, or there is no supervisor: it can be handed back.</summary>
     Refused,
 
-    /// <summary>It was killed because the worker's deadline passed or the supervisor died: nobody knows how far it came.</summary>
+    /// <summary>Nothing ran, because the machine has no process, descriptor or memory left for it: later it may have.</summary>
+    NoResources,
+
+    /// <summary>It was killed because the worker's deadline passed: nobody knows how far it came, and it is not to blame.</summary>
+    Expired,
+
+    /// <summary>It was killed because the supervisor died: nobody knows how far it came.</summary>
     Lost,
 }
 

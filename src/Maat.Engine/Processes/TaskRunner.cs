@@ -1,3 +1,4 @@
+using Maat.Engine.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Processes;
@@ -6,12 +7,16 @@ namespace Maat.Engine.Processes;
 /// The worker's supervisor process, started when it is first needed and again when it has died. Each lease renewal renews its deadline,
 /// so that a worker that is stopped, or loses its lease, leaves nothing running.
 /// </summary>
-public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider time, ILoggerFactory loggers) : ILeaseDeadline, IAsyncDisposable
 {
+    private const long NoDeadline = 0;
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly ILogger _logger = loggers.CreateLogger<TaskRunner>();
     private TaskSupervisor? _supervisor;
-    private long? _deadline;
+
+    /// <summary>An instant of <see cref="BootTime"/>. Written by the heartbeat, read by whoever starts a supervisor.</summary>
+    private long _deadline = NoDeadline;
 
     /// <summary>Runs a task to its end: TERM and later KILL on <paramref name="stop"/>, KILL at once on <paramref name="kill"/>.</summary>
     public async Task<TaskExit> RunAsync(TaskStart start, ITaskOutput output, CancellationToken stop, CancellationToken kill)
@@ -21,9 +26,13 @@ public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider t
         {
             supervisor = await SupervisorAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or PlatformNotSupportedException or IOException)
+        catch (PlatformNotSupportedException exception)
         {
             return new TaskExit(TaskOutcome.NotStarted, Error: exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or TimeoutException)
+        {
+            return new TaskExit(TaskOutcome.NoResources, Error: exception.Message);
         }
 
         // Registered after the task is known: a kill that came before it would find nothing.
@@ -32,11 +41,12 @@ public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider t
         return await running.ConfigureAwait(false);
     }
 
-    /// <summary>For how long from now tasks may run unless this is called again.</summary>
-    public void RenewDeadline(TimeSpan fromNow)
+    public void Renew(Func<TimeSpan> left)
     {
-        _deadline = BootTime.After(fromNow);
-        _supervisor?.RenewDeadline(_deadline.Value);
+        long now = BootTime.Now();
+        long deadline = now + (left().Ticks * TimeSpan.NanosecondsPerTick);
+        Volatile.Write(ref _deadline, deadline);
+        Volatile.Read(ref _supervisor)?.RenewDeadline(deadline);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,12 +82,14 @@ public sealed partial class TaskRunner(SupervisorOptions options, TimeProvider t
 
             TaskSupervisor supervisor = await TaskSupervisor.StartAsync(
                 options, time, loggers.CreateLogger<TaskSupervisor>(), CancellationToken.None).ConfigureAwait(false);
-            if (_deadline is { } deadline)
+            // Known to renewals first: one that comes in between is then at worst sent twice.
+            Volatile.Write(ref _supervisor, supervisor);
+            if (Volatile.Read(ref _deadline) is var deadline and not NoDeadline)
             {
                 supervisor.RenewDeadline(deadline);
             }
 
-            return _supervisor = supervisor;
+            return supervisor;
         }
         finally
         {

@@ -84,7 +84,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         var task = new RunningTask(Interlocked.Increment(ref _lastNumber), start, output, _link.Outbox, _time, _logger);
         if (task.Pipe.Open() is { } failure)
         {
-            task.End(new TaskExit(TaskOutcome.NotStarted, Error: failure));
+            task.End(new TaskExit(TaskOutcome.NoResources, Error: failure));
             return task.Exit;
         }
 
@@ -119,9 +119,6 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         foreach (var task in Running())
             task.Kill();
     }
-
-    /// <summary>Sets the instant at which the supervisor kills every task, counted from now.</summary>
-    public void RenewDeadline(TimeSpan fromNow) => RenewDeadline(BootTime.After(fromNow));
 
     /// <summary>
     /// Sets the instant of <see cref="BootTime"/> at which the supervisor kills every task. Count it from before the renewal
@@ -238,10 +235,12 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         return failure switch
         {
             StartFailure.DeadlinePassed => new TaskExit(TaskOutcome.Refused, Error: "The worker's deadline had passed before the task could be started."),
-            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NotStarted, Error: $"The pipe for its output cannot be opened through /proc: {reason}."),
-            _ => new TaskExit(TaskOutcome.NotStarted, Error: $"{start.Command[0]} cannot be started in {start.WorkingDirectory}: {reason}."),
+            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NoResources, Error: $"The pipe for its output cannot be opened through /proc: {reason}."),
+            _ => new TaskExit(IsShortage(error) ? TaskOutcome.NoResources : TaskOutcome.NotStarted, Error: $"{start.Command[0]} cannot be started in {start.WorkingDirectory}: {reason}."),
         };
     }
+
+    private static bool IsShortage(int error) => error is Libc.EAGAIN or Libc.ENOMEM or Libc.ENFILE or Libc.EMFILE;
 
     private static TaskExit Exited(ref FrameReader frame)
     {
@@ -249,7 +248,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         var use = new ResourceUse(
             TimeSpan.FromMicroseconds(frame.Int64()), TimeSpan.FromMicroseconds(frame.Int64()), frame.Int64() * 1024);
         if (expired && signal == Libc.SigKill)
-            return new TaskExit(TaskOutcome.Lost, Signal: signal, Use: use, Error: "The worker's deadline passed, and its supervisor killed the task.");
+            return new TaskExit(TaskOutcome.Expired, Signal: signal, Use: use, Error: "The worker's deadline passed, and its supervisor killed the task.");
         return signal == 0
             ? new TaskExit(TaskOutcome.Exited, ExitCode: code, Use: use)
             : new TaskExit(TaskOutcome.Signalled, Signal: signal, Use: use);

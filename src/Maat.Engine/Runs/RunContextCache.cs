@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Maat.Domain.Documents;
 using Maat.Domain.Values;
 using Maat.Storage;
@@ -18,12 +19,12 @@ public sealed class RunContextCache(IMaatDatabase database, TemplateCache templa
 
     public RunContext? Find(long runId) => _cache.Get<RunContext>(runId);
 
-    /// <exception cref="InvalidOperationException">The run is not there, or its template cannot be read.</exception>
+    /// <exception cref="UnreadableException">The run is not there, or it or its template cannot be read.</exception>
     public async Task<RunContext> GetAsync(long runId, CancellationToken cancellation) =>
-        await FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"There is no run {runId}.");
+        await FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new UnreadableException($"There is no run {runId}.");
 
     /// <summary>Null when there is no such run.</summary>
-    /// <exception cref="InvalidOperationException">Its template cannot be read.</exception>
+    /// <exception cref="UnreadableException">It or its template cannot be read.</exception>
     public async Task<RunContext?> FindAsync(long runId, CancellationToken cancellation)
     {
         if (Find(runId) is { } cached)
@@ -39,8 +40,18 @@ public sealed class RunContextCache(IMaatDatabase database, TemplateCache templa
         }
 
         CompiledTemplate template = await templates.GetAsync(run.Facts.TemplateId, run.Facts.Version, cancellation).ConfigureAwait(false);
-        var context = new RunContext(
-            run.Facts, (ObjectValue)Value.ParseJson(values), template, launch?.ApplicationName ?? "", launch?.ProjectName ?? "");
+        RunContext context;
+        try
+        {
+            context = new RunContext(
+                run.Facts, (ObjectValue)Value.ParseJson(values), template, launch?.ApplicationName ?? "", launch?.ProjectName ?? "");
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or JsonException
+            or TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new UnreadableException($"Run {runId} cannot be read: {exception.Message}", exception);
+        }
+
         return _cache.Set(runId, context, new MemoryCacheEntryOptions { Size = EntryOverhead + values.Length });
     }
 

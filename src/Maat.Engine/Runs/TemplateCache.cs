@@ -17,7 +17,7 @@ public sealed class TemplateCache(IMaatDatabase database, NodeKindCatalog kinds)
 
     public CompiledTemplate? Find(long templateId, int version) => _cache.Get<CompiledTemplate>((templateId, version));
 
-    /// <exception cref="InvalidOperationException">There is no such version, or it cannot be read.</exception>
+    /// <exception cref="UnreadableException">There is no such version, or it cannot be read.</exception>
     public async Task<CompiledTemplate> GetAsync(long templateId, int version, CancellationToken cancellation)
     {
         if (Find(templateId, version) is { } cached)
@@ -26,19 +26,28 @@ public sealed class TemplateCache(IMaatDatabase database, NodeKindCatalog kinds)
         }
 
         string json = await database.TransactAsync(t => t.ReadDocumentAsync(templateId, version), cancellation).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"Template {templateId} has no version {version}.");
-        CompiledTemplate compiled = TemplateCompiler.Compile(Read(json, templateId, version), kinds);
+            ?? throw new UnreadableException($"Template {templateId} has no version {version}.");
+        CompiledTemplate compiled = Compile(json, templateId, version);
         return _cache.Set((templateId, version), compiled, new MemoryCacheEntryOptions { Size = compiled.Nodes.Count + 1 });
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private static TemplateDocument Read(string json, long templateId, int version)
+    private CompiledTemplate Compile(string json, long templateId, int version)
     {
-        TemplateReading reading = TemplateReader.Read(JsonSource.Read(json));
-        return reading.Document is { } document && !reading.HasErrors
-            ? document
-            : throw new InvalidOperationException(
-                $"Version {version} of template {templateId} cannot be read: {string.Join(" ", reading.Problems.Select(p => p.Message))}");
+        string what = $"Version {version} of template {templateId} cannot be read";
+        try
+        {
+            TemplateReading reading = TemplateReader.Read(JsonSource.Read(json));
+            return reading.Document is { } document && !reading.HasErrors
+                ? TemplateCompiler.Compile(document, kinds)
+                : throw new UnreadableException($"{what}: {string.Join(" ", reading.Problems.Select(p => p.Message))}");
+        }
+#pragma warning disable CA1031 // It was accepted when it was published: whatever is thrown now, this process does not understand it.
+        catch (Exception exception) when (exception is not UnreadableException)
+#pragma warning restore CA1031
+        {
+            throw new UnreadableException($"{what}: {exception.Message}", exception);
+        }
     }
 }

@@ -3,14 +3,18 @@ using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Schedulers;
 
 /// <summary>Starts runs that wait in line when their application has fewer active runs than it may.</summary>
 public sealed class AdmissionLoop(
-    IMaatDatabase database, RunContextCache runs, RunLauncher launcher, EngineSignals signals, EngineOptions options, TimeProvider time) : IEngineLoop
+    IMaatDatabase database, RunContextCache runs, RunLauncher launcher, EngineSignals signals, EngineOptions options, TimeProvider time,
+    ILogger<AdmissionLoop> logger) : IEngineLoop
 {
     private const int Batch = 50;
+
+    private readonly LeftAside _left = new("run", logger);
 
     public string Name => "admission";
 
@@ -18,10 +22,23 @@ public sealed class AdmissionLoop(
 
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<long> ids = await database.TransactAsync(t => t.ReadAdmissibleRunsAsync(Batch), cancellation).ConfigureAwait(false);
+        IReadOnlyList<long> ids = await database.TransactAsync(t => t.ReadAdmissibleRunsAsync(Batch + _left.Count), cancellation).ConfigureAwait(false);
+        int tried = 0;
         foreach (long id in ids)
         {
-            RunContext context = await runs.GetAsync(id, cancellation).ConfigureAwait(false);
+            RunContext context;
+            try
+            {
+                context = await runs.GetAsync(id, cancellation).ConfigureAwait(false);
+                _left.TakeUp(id);
+            }
+            catch (UnreadableException exception)
+            {
+                _left.Leave(id, exception);
+                continue;
+            }
+
+            tried++;
             DateTime now = time.GetUtcNow().UtcDateTime;
             RunChange? change = await database.TransactAsync(t => AdmitAsync(t, context, now), cancellation).ConfigureAwait(false);
             if (change is not null)
@@ -30,7 +47,7 @@ public sealed class AdmissionLoop(
             }
         }
 
-        return ids.Count > 0 ? LoopStep.Again : LoopStep.After(options.Backstop * 2);
+        return tried > 0 ? LoopStep.Again : LoopStep.After(options.Backstop * 2);
     }
 
     private async ValueTask<RunChange?> AdmitAsync(IEngineTransaction transaction, RunContext context, DateTime now)

@@ -3,14 +3,18 @@ using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Schedulers;
 
 /// <summary>Moves nodes whose delay is over to where they can be claimed, whatever their queue.</summary>
 public sealed class DueLoop(
-    IMaatDatabase database, RunContextCache runs, EngineSignals signals, EngineOptions options, StepSettings settings, TimeProvider time) : IEngineLoop
+    IMaatDatabase database, RunContextCache runs, EngineSignals signals, EngineOptions options, StepSettings settings, TimeProvider time,
+    ILogger<DueLoop> logger) : IEngineLoop
 {
     private const int Batch = 100;
+
+    private readonly LeftAside _left = new("node run", logger);
 
     public string Name => "delays";
 
@@ -19,12 +23,29 @@ public sealed class DueLoop(
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
+        int limit = Batch + _left.Count;
+        int moved = 0;
         (IReadOnlyList<DueNode> due, DateTime? next) = await database.TransactAsync(
-            async t => (await t.ReadDueAsync(now, Batch).ConfigureAwait(false), await t.ReadNextDueAsync().ConfigureAwait(false)),
+            async t => (await t.ReadDueAsync(now, limit).ConfigureAwait(false), await t.ReadNextDueAsync().ConfigureAwait(false)),
             cancellation).ConfigureAwait(false);
         foreach (IGrouping<long, DueNode> run in due.GroupBy(d => NodeRunId.Run(d.NodeRunId)).OrderBy(g => g.Key))
         {
-            RunContext context = await runs.GetAsync(run.Key, cancellation).ConfigureAwait(false);
+            RunContext context;
+            try
+            {
+                context = await runs.GetAsync(run.Key, cancellation).ConfigureAwait(false);
+            }
+            catch (UnreadableException exception)
+            {
+                foreach (DueNode node in run)
+                {
+                    _left.Leave(node.NodeRunId, exception);
+                }
+
+                continue;
+            }
+
+            moved += run.Count();
             RunChange? change = await database.TransactAsync(t => MoveAsync(t, context, [.. run], now), cancellation).ConfigureAwait(false);
             if (change is not null)
             {
@@ -32,7 +53,7 @@ public sealed class DueLoop(
             }
         }
 
-        TimeSpan untilNext = due.Count == Batch ? TimeSpan.Zero : next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
+        TimeSpan untilNext = moved >= Batch ? TimeSpan.Zero : _left.Count == 0 && next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
         return LoopStep.After(untilNext < options.Backstop ? untilNext : options.Backstop);
     }
 

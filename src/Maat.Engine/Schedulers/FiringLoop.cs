@@ -2,6 +2,7 @@ using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Schedulers;
 
@@ -12,10 +13,12 @@ namespace Maat.Engine.Schedulers;
 /// </summary>
 public sealed class FiringLoop(
     IMaatDatabase database, TemplateCache templates, ScheduleFiring firing, RunLauncher launcher, EngineSignals signals, QueueScope queues,
-    EngineOptions options, TimeProvider time) : IEngineLoop
+    EngineOptions options, TimeProvider time, ILogger<FiringLoop> logger) : IEngineLoop
 {
     /// <summary>Schedules of one transaction: each makes at least one run, and others wait meanwhile.</summary>
     private const int Batch = 50;
+
+    private readonly LeftAside _left = new("schedule", logger);
 
     public string Name => "firing";
 
@@ -25,34 +28,44 @@ public sealed class FiringLoop(
     {
         IReadOnlyList<long> served = await queues.ReadAsync(cancellation).ConfigureAwait(false);
         DateTime now = time.GetUtcNow().UtcDateTime;
-        HashSet<(long Template, int Version)> versions = await database.TransactAsync(
-            transaction => ReadVersionsAsync(transaction, served, now), cancellation).ConfigureAwait(false);
-        foreach ((long template, int version) in versions)
+        int limit = Batch + _left.Count;
+        Dictionary<long, (long Template, int Version)> versions = await database.TransactAsync(
+            transaction => ReadVersionsAsync(transaction, served, now, limit), cancellation).ConfigureAwait(false);
+        var left = new HashSet<long>();
+        foreach ((long schedule, (long template, int version)) in versions)
         {
-            await templates.GetAsync(template, version, cancellation).ConfigureAwait(false);
+            try
+            {
+                await templates.GetAsync(template, version, cancellation).ConfigureAwait(false);
+            }
+            catch (UnreadableException exception)
+            {
+                left.Add(schedule);
+                _left.Leave(schedule, exception);
+            }
         }
 
         (List<LaunchedRun> launched, bool more, DateTime? next) = await database.TransactAsync(
-            transaction => FireAsync(transaction, served, now), cancellation).ConfigureAwait(false);
+            transaction => FireAsync(transaction, served, now, limit, left), cancellation).ConfigureAwait(false);
         launched.ForEach(launcher.Tell);
         if (more)
         {
             return LoopStep.Again;
         }
 
-        TimeSpan untilNext = next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
+        TimeSpan untilNext = _left.Count == 0 && next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
         return LoopStep.After(untilNext < options.Backstop ? untilNext : options.Backstop);
     }
 
-    private static async ValueTask<HashSet<(long Template, int Version)>> ReadVersionsAsync(
-        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now)
+    private static async ValueTask<Dictionary<long, (long Template, int Version)>> ReadVersionsAsync(
+        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit)
     {
-        var versions = new HashSet<(long, int)>();
-        foreach (LockedSchedule schedule in await transaction.LockDueSchedulesAsync(served, now, Batch).ConfigureAwait(false))
+        var versions = new Dictionary<long, (long, int)>();
+        foreach (LockedSchedule schedule in await transaction.LockDueSchedulesAsync(served, now, limit).ConfigureAwait(false))
         {
             if (await transaction.ReadLaunchAsync(schedule.ApplicationId).ConfigureAwait(false) is { } launch)
             {
-                versions.Add((launch.TemplateId, launch.Version));
+                versions.Add(schedule.Id, (launch.TemplateId, launch.Version));
             }
         }
 
@@ -60,13 +73,20 @@ public sealed class FiringLoop(
     }
 
     private async ValueTask<(List<LaunchedRun> Launched, bool More, DateTime? Next)> FireAsync(
-        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now)
+        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit, HashSet<long> left)
     {
+        int nodes = 0;
         var launched = new List<LaunchedRun>();
-        IReadOnlyList<LockedSchedule> due = await transaction.LockDueSchedulesAsync(served, now, Batch).ConfigureAwait(false);
-        bool more = due.Count == Batch;
-        foreach (LockedSchedule schedule in due)
+        IReadOnlyList<LockedSchedule> due = await transaction.LockDueSchedulesAsync(served, now, limit).ConfigureAwait(false);
+        bool more = due.Count == limit && left.Count < limit;
+        foreach (LockedSchedule schedule in due.Where(s => !left.Contains(s.Id)))
         {
+            if (nodes >= ScheduleFiring.MostNodes)
+            {
+                more = true;
+                break;
+            }
+
             Launch? launch = await transaction.ReadLaunchAsync(schedule.ApplicationId).ConfigureAwait(false);
             if (launch is null || templates.Find(launch.TemplateId, launch.Version) is not { } template)
             {
@@ -75,9 +95,19 @@ public sealed class FiringLoop(
                 continue;
             }
 
-            (IReadOnlyList<LaunchedRun> runs, bool moreOfIt) = await firing.SettleAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
-            launched.AddRange(runs);
-            more |= moreOfIt;
+            try
+            {
+                (IReadOnlyList<LaunchedRun> runs, bool moreOfIt) = await firing.SettleAsync(
+                    transaction, schedule, launch, template, now).ConfigureAwait(false);
+                launched.AddRange(runs);
+                nodes += runs.Count * template.Nodes.Count;
+                more |= moreOfIt;
+                _left.TakeUp(schedule.Id);
+            }
+            catch (UnreadableException exception)
+            {
+                _left.Leave(schedule.Id, exception);
+            }
         }
 
         return (launched, more, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));

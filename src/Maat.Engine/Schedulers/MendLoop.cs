@@ -18,7 +18,7 @@ namespace Maat.Engine.Schedulers;
 /// The leases of the dead go the way of every result, as lost: under the run's lock, and only while the lease is there.
 /// </para>
 /// </summary>
-public sealed partial class MendLoop(
+public sealed class MendLoop(
     IMaatDatabase database, RunContextCache runs, OutcomeCommitter committer, EngineOptions options, TimeProvider time,
     ILogger<MendLoop> logger) : IEngineLoop
 {
@@ -28,6 +28,7 @@ public sealed partial class MendLoop(
     private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<long, Stillness> _watched = [];
+    private readonly LeftAside _left = new("node run", logger);
     private long? _lastRead;
 
     public string Name => "mending";
@@ -38,7 +39,7 @@ public sealed partial class MendLoop(
     {
         await DeclareDeadAsync(cancellation).ConfigureAwait(false);
         int mended = await MendAsync(cancellation).ConfigureAwait(false);
-        return mended == Batch ? LoopStep.Again : LoopStep.After(Interval);
+        return mended >= Batch ? LoopStep.Again : LoopStep.After(Interval);
     }
 
     private TimeSpan Interval => options.Lease / 6 < UsualInterval ? options.Lease / 6 : UsualInterval;
@@ -77,7 +78,7 @@ public sealed partial class MendLoop(
 
     private async Task<int> MendAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<Lease> leases = await database.TransactAsync(t => t.ReadLeasesOfDeadWorkersAsync(Batch), cancellation).ConfigureAwait(false);
+        IReadOnlyList<Lease> leases = await database.TransactAsync(t => t.ReadLeasesOfDeadWorkersAsync(Batch + _left.Count), cancellation).ConfigureAwait(false);
         if (leases.Count == 0)
         {
             return 0;
@@ -91,20 +92,17 @@ public sealed partial class MendLoop(
             {
                 RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
                 outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost("Its worker died."), run.Template.Plan, now));
+                _left.TakeUp(lease.NodeRunId);
             }
-            catch (InvalidOperationException exception)
+            catch (UnreadableException exception)
             {
-                // One version that cannot be read must not keep the leases of all other runs.
-                LogRunNotRead(logger, exception, NodeRunId.Run(lease.NodeRunId), NodeRunId.Ordinal(lease.NodeRunId));
+                _left.Leave(lease.NodeRunId, exception);
             }
         }
 
         await committer.CommitAsync(outcomes, wait: false, cancellation).ConfigureAwait(false);
         return outcomes.Count;
     }
-
-    [LoggerMessage(EventId = 320, Level = LogLevel.Error, Message = "The lease of node {Ordinal} of run {Run} cannot be taken back from its dead worker, because the run's template cannot be read. It is tried again; the run stays as it is until then.")]
-    private static partial void LogRunNotRead(ILogger logger, Exception exception, long run, int ordinal);
 
     private readonly record struct Stillness(long Beat, TimeSpan For);
 }

@@ -13,15 +13,21 @@ namespace Maat.Engine.Schedulers;
 /// </summary>
 public sealed class ScheduleFiring(RunLauncher launcher)
 {
+    /// <summary>Nodes of the runs that one transaction makes, about: a second of the database's time, in which nothing else is written.</summary>
+    public const int MostNodes = 20_000;
+
     private static readonly Dictionary<string, Value> NoOverrides = [];
 
     /// <summary>Returns the runs that were made, to be told once they are committed, and whether more is due than one transaction takes.</summary>
+    /// <exception cref="UnreadableException">The schedule cannot be read; nothing was written.</exception>
     public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, bool More)> SettleAsync(
         IEngineTransaction transaction, LockedSchedule schedule, Launch launch, CompiledTemplate template, DateTime now)
     {
+        ScheduleRule rule = ScheduleRules.Of(schedule);
         int free = launch.MaxActiveRuns - await transaction.CountActiveRunsAsync(launch.ApplicationId).ConfigureAwait(false);
         FiringPlan plan = FiringDecision.Decide(
-            ScheduleRules.Of(schedule), new DateTimeOffset(schedule.LastDecided), new DateTimeOffset(now), free);
+            rule, new DateTimeOffset(schedule.LastDecided), new DateTimeOffset(now), free,
+            Math.Clamp(MostNodes / template.Nodes.Count, 1, FiringDecision.DefaultLimit));
         VariableValues values = RunLauncher.Resolve(launch, template, NoOverrides);
         var launched = new List<LaunchedRun>();
         var decided = new List<DecidedFiring>();

@@ -1,4 +1,5 @@
 using Maat.Domain.Schedules;
+using Maat.Engine.Runs;
 using Maat.Storage.Applications;
 using Maat.Storage.Engine;
 
@@ -7,9 +8,11 @@ namespace Maat.Engine.Schedulers;
 /// <summary>Between stored schedules and the rules of the domain.</summary>
 internal static class ScheduleRules
 {
+    /// <exception cref="UnreadableException">This machine does not know its time zone, or its crontab is none.</exception>
     public static ScheduleRule Of(LockedSchedule schedule) =>
         Of(schedule.Crontab, schedule.Zone, schedule.StartsAt, schedule.EndsAt, schedule.Missed, schedule.Overlap);
 
+    /// <inheritdoc cref="Of(LockedSchedule)"/>
     public static ScheduleRule Of(ScheduleRow schedule) =>
         Of(schedule.Crontab, schedule.Zone, schedule.StartsAt, schedule.EndsAt, schedule.Missed, schedule.Overlap);
 
@@ -17,11 +20,21 @@ internal static class ScheduleRules
         new(firing.DueAt.UtcDateTime, firing.Until?.UtcDateTime, firing.Count, firing.Fate, runId, reason);
 
     private static ScheduleRule Of(
-        string crontab, string zone, DateTime? startsAt, DateTime? endsAt, MissedFiringPolicy missed, OverlapPolicy overlap) => new(
-        CronExpression.Parse(crontab),
-        TimeZoneInfo.FindSystemTimeZoneById(zone),
-        startsAt is { } start ? new DateTimeOffset(start) : null,
-        endsAt is { } end ? new DateTimeOffset(end) : null,
-        missed,
-        overlap);
+        string crontab, string zone, DateTime? startsAt, DateTime? endsAt, MissedFiringPolicy missed, OverlapPolicy overlap)
+    {
+        try
+        {
+            return new ScheduleRule(
+                CronExpression.Parse(crontab),
+                TimeZoneInfo.FindSystemTimeZoneById(zone),
+                startsAt is { } start ? new DateTimeOffset(start) : null,
+                endsAt is { } end ? new DateTimeOffset(end) : null,
+                missed,
+                overlap);
+        }
+        catch (Exception exception) when (exception is CrontabException or TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new UnreadableException($"The schedule '{crontab}' in {zone} cannot be read: {exception.Message}", exception);
+        }
+    }
 }

@@ -12,17 +12,9 @@ namespace Maat.Engine.Workers;
 public sealed class ClaimLoop(
     IMaatDatabase database, Worker worker, NodeInputs inputs, QueueScope queues, EngineSignals signals, EngineOptions options, TimeProvider time) : IEngineLoop
 {
-    private long _begun;
-    private long _ended;
-
     public string Name => "claiming";
 
     public Signal Wake => signals.Ready;
-
-    /// <summary>Counts claims begun; equal to <see cref="Ended"/> when none is in flight.</summary>
-    public long Begun => Interlocked.Read(ref _begun);
-
-    public long Ended => Interlocked.Read(ref _ended);
 
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
@@ -35,12 +27,11 @@ public sealed class ClaimLoop(
         int slots = worker.FreeSlots, branches = worker.FreeBranchSlots;
 
         // Reading took time, in which the worker may have been declared dead, or begun to drain.
-        if (worker.Id is not { } id || !worker.CanClaim || (slots <= 0 && branches <= 0))
+        if ((slots <= 0 && branches <= 0) || !worker.TryBeginClaim(out long id))
         {
             return LoopStep.After(options.Backstop);
         }
 
-        Interlocked.Increment(ref _begun);
         try
         {
             // The time is taken when its turn has come, so that no node begins before it became ready.
@@ -62,7 +53,7 @@ public sealed class ClaimLoop(
         }
         finally
         {
-            Interlocked.Increment(ref _ended);
+            worker.EndClaim();
         }
     }
 

@@ -17,9 +17,11 @@ namespace Maat.Engine.Workers;
 /// </para>
 /// </summary>
 public sealed partial class HeartbeatLoop(
-    IMaatDatabase database, Worker worker, ClaimLoop claims, OutcomeCommitter committer, RunContextCache runs, EngineSignals signals,
+    IMaatDatabase database, Worker worker, OutcomeCommitter committer, RunContextCache runs, EngineSignals signals,
     EngineOptions options, TimeProvider time, ILogger<HeartbeatLoop> logger) : IEngineLoop
 {
+    private readonly LeftAside _left = new("node run", logger);
+
     public string Name => "heartbeat";
 
     public Signal Wake => signals.StopRequests;
@@ -34,8 +36,8 @@ public sealed partial class HeartbeatLoop(
         long sent = time.GetTimestamp();
         long id = worker.Id!.Value;
         IReadOnlyCollection<RunningNode> before = worker.Nodes;
-        long claimsBegun = claims.Begun;
-        bool noClaimInFlight = claimsBegun == claims.Ended;
+        long claimsBegun = worker.ClaimsBegun;
+        bool noClaimInFlight = !worker.IsClaiming;
         (bool alive, IReadOnlyList<Lease> leases) = await database.TransactAsync(
             async t => (await t.BeatAsync(id).ConfigureAwait(false), await t.ReadLeasesOfWorkerAsync(id).ConfigureAwait(false)),
             cancellation).ConfigureAwait(false);
@@ -50,7 +52,7 @@ public sealed partial class HeartbeatLoop(
         worker.Renew(sent);
         signals.Ready.Set();
         Compare(before, leases);
-        if (noClaimInFlight && claims.Begun == claimsBegun)
+        if (noClaimInFlight && worker.ClaimsBegun == claimsBegun)
         {
             await HandBackUnknownAsync(leases, cancellation).ConfigureAwait(false);
         }
@@ -88,7 +90,18 @@ public sealed partial class HeartbeatLoop(
     {
         foreach (Lease lease in leases.Where(l => !worker.Knows(l.NodeRunId)))
         {
-            RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
+            RunContext run;
+            try
+            {
+                run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
+                _left.TakeUp(lease.NodeRunId);
+            }
+            catch (UnreadableException exception)
+            {
+                _left.Leave(lease.NodeRunId, exception);
+                continue;
+            }
+
             var handedBack = new AttemptResult.HandedBack("Its claim was in doubt and never started.");
             await committer.CommitAsync(
                 [Outcome.Of(lease, handedBack, run.Template.Plan, time.GetUtcNow().UtcDateTime)], wait: true, cancellation).ConfigureAwait(false);

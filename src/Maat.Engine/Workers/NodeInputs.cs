@@ -15,12 +15,23 @@ public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IRe
 {
     private static readonly Dictionary<(string, string), Value> NoOutputs = [];
 
-    /// <summary>Null when the run is not known to this process yet.</summary>
-    public async ValueTask<NodeInput?> TryReadAsync(IEngineTransaction transaction, Claim claim) =>
-        runs.Find(NodeRunId.Run(claim.NodeRunId)) is { } run
-            ? await ReadAsync(transaction, claim, run).ConfigureAwait(false)
-            : null;
+    /// <summary>Null when the run is not known to this process yet, or the node cannot be read: then <see cref="ReadAsync(Claim, CancellationToken)"/> says why.</summary>
+    public async ValueTask<NodeInput?> TryReadAsync(IEngineTransaction transaction, Claim claim)
+    {
+        try
+        {
+            return Find(claim) is { } run ? await ReadAsync(transaction, claim, run).ConfigureAwait(false) : null;
+        }
+        catch (UnreadableException)
+        {
+            return null;
+        }
+    }
 
+    /// <summary>The run of a claim, when it is known to this process.</summary>
+    public RunContext? Find(Claim claim) => runs.Find(NodeRunId.Run(claim.NodeRunId));
+
+    /// <exception cref="UnreadableException">The run, or what its kind makes of the node, cannot be read.</exception>
     public async Task<NodeInput> ReadAsync(Claim claim, CancellationToken cancellation)
     {
         RunContext run = await runs.GetAsync(NodeRunId.Run(claim.NodeRunId), cancellation).ConfigureAwait(false);
@@ -50,6 +61,17 @@ public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IRe
 
     private static CompiledNode NodeOf(RunContext run, Claim claim) => run.Template.Nodes[NodeRunId.Ordinal(claim.NodeRunId)];
 
-    private IReadOnlyCollection<(string Node, string Output)> Wanted(CompiledNode node) =>
-        executors[node.Definition.Kind].OutputsWanted(node);
+    private IReadOnlyCollection<(string Node, string Output)> Wanted(CompiledNode node)
+    {
+        try
+        {
+            return executors[node.Definition.Kind].OutputsWanted(node);
+        }
+#pragma warning disable CA1031 // A published node that its own kind does not understand: whatever it throws.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw new UnreadableException($"The node {node.Definition.Key} cannot be read: {exception.Message}", exception);
+        }
+    }
 }

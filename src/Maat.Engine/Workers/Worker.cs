@@ -18,14 +18,16 @@ namespace Maat.Engine.Workers;
 /// </para>
 /// </summary>
 public sealed partial class Worker(
-    EngineOptions options, IReadOnlyDictionary<string, INodeExecutor> executors, NodeInputs inputs, EngineSignals signals,
-    TimeProvider time, ILogger<Worker> logger)
+    EngineOptions options, IReadOnlyDictionary<string, INodeExecutor> executors, NodeInputs inputs, ILeaseDeadline deadline,
+    EngineSignals signals, TimeProvider time, ILogger<Worker> logger)
 {
     private readonly ConcurrentDictionary<long, RunningNode> _nodes = new();
     private readonly ConcurrentQueue<Outcome> _ended = new();
     private readonly Lock _lease = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _claims = new();
     private long? _lastBeat;
+    private int _claimsInFlight;
 
     /// <summary>Null until it is registered; a new one after it was declared dead.</summary>
     public long? Id { get; private set; }
@@ -36,12 +38,33 @@ public sealed partial class Worker(
     /// <summary>Woken when a result waits to be committed.</summary>
     public Signal Ended { get; } = new();
 
-    /// <summary>Told of each lease renewal, with how long it holds: the process supervisor's deadline.</summary>
-    public event Action<TimeSpan>? LeaseRenewed;
-
     public IReadOnlyCollection<RunningNode> Nodes => [.. _nodes.Values];
 
-    public bool IsEmpty => _nodes.IsEmpty;
+    /// <summary>Nothing runs, and no claim is on its way.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_claims)
+            {
+                return _claimsInFlight == 0 && _nodes.IsEmpty;
+            }
+        }
+    }
+
+    /// <summary>How many claims have begun since the start.</summary>
+    public long ClaimsBegun { get; private set; }
+
+    public bool IsClaiming
+    {
+        get
+        {
+            lock (_claims)
+            {
+                return _claimsInFlight > 0;
+            }
+        }
+    }
 
     public int FreeSlots => options.Slots - _nodes.Values.Count(n => !n.Ended && n.Claim.Kind == Storage.Runs.LeaseKind.Work);
 
@@ -81,12 +104,46 @@ public sealed partial class Worker(
             _lastBeat = sent;
         }
 
-        LeaseRenewed?.Invoke(LeaseLeft);
+        deadline.Renew(() => LeaseLeft);
+    }
+
+    /// <summary>
+    /// Whether a claim may begin, for the worker that this process now is; to be followed by <see cref="EndClaim"/> when all that it got
+    /// is launched. Once a drain has begun none begins any more, and the drain waits for those that are on their way.
+    /// </summary>
+    public bool TryBeginClaim(out long workerId)
+    {
+        lock (_claims)
+        {
+            workerId = Id ?? 0;
+            if (!CanClaim)
+            {
+                return false;
+            }
+
+            ClaimsBegun++;
+            _claimsInFlight++;
+            return true;
+        }
+    }
+
+    public void EndClaim()
+    {
+        lock (_claims)
+        {
+            _claimsInFlight--;
+        }
+
+        TellIfEmpty();
     }
 
     public void Drain()
     {
-        IsDraining = true;
+        lock (_claims)
+        {
+            IsDraining = true;
+        }
+
         TellIfEmpty();
     }
 
@@ -115,12 +172,13 @@ public sealed partial class Worker(
         _ = RunAsync(node, input, before);
     }
 
-    /// <summary>The next results to commit, at most <paramref name="limit"/> and about <paramref name="maxSize"/> characters.</summary>
+    /// <summary>The next results to commit, at most <paramref name="limit"/> and at most <paramref name="maxSize"/> characters unless the first alone has more.</summary>
     public List<Outcome> TakeEnded(int limit, long maxSize)
     {
         var group = new List<Outcome>();
         long size = 0;
-        while (group.Count < limit && size <= maxSize && _ended.TryDequeue(out Outcome? outcome))
+        while (group.Count < limit && _ended.TryPeek(out Outcome? next) && (group.Count == 0 || size + next.Size <= maxSize)
+            && _ended.TryDequeue(out Outcome? outcome))
         {
             group.Add(outcome);
             size += outcome.Size;
@@ -182,6 +240,12 @@ public sealed partial class Worker(
             {
                 input = await inputs.ReadAsync(claim, CancellationToken.None).ConfigureAwait(false);
             }
+            catch (UnreadableException exception) when (inputs.Find(claim) is { } run)
+            {
+                // The same node gives the same error; that it fails, and why, is seen where people look.
+                End(node, run, new NodeResult(new AttemptResult.Failed(exception.Message, Retryable: false)));
+                return;
+            }
 #pragma warning disable CA1031 // The edge of a task of its own.
             catch (Exception exception)
 #pragma warning restore CA1031
@@ -194,12 +258,17 @@ public sealed partial class Worker(
             }
         }
 
-        NodeResult result = await ExecuteAsync(node, input).ConfigureAwait(false);
+        End(node, input.Run, await ExecuteAsync(node, input).ConfigureAwait(false));
+    }
+
+    private void End(RunningNode node, RunContext run, NodeResult result)
+    {
+        Claim claim = node.Claim;
         node.MarkEnded();
         signals.Ready.Set();
         _ended.Enqueue(new Outcome(
             claim.NodeRunId, claim.Fence, claim.Attempt, node.WorkerId, claim.StartedAt, time.GetUtcNow().UtcDateTime,
-            node.Interpret(result.Result), input.Run.Template.Plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
+            node.Interpret(result.Result), run.Template.Plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
         Ended.Set();
     }
 

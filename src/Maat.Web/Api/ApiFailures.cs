@@ -1,5 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Engine;
+using Maat.Engine.Runs;
 using Maat.Web.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -37,7 +38,7 @@ internal sealed class ApiFailures : IExceptionHandler
     {
         NotFoundException => (StatusCodes.Status404NotFound, null),
         ForbiddenException => (StatusCodes.Status403Forbidden, null),
-        ConflictException => (StatusCodes.Status409Conflict, null),
+        ConflictException or UnreadableException => (StatusCodes.Status409Conflict, null),
         InvalidInputException invalid => (StatusCodes.Status422UnprocessableEntity, invalid.Problems),
         BadRequestException bad => (bad.Status, bad.Problems),
         BadHttpRequestException bad => (bad.StatusCode, null),

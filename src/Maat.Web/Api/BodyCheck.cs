@@ -66,6 +66,14 @@ internal static class BodyCheck
             return;
         }
 
+        // Annotations say nothing of a list's items to the reader.
+        if (property.PropertyType == typeof(IReadOnlyList<string>) && element.ValueKind == JsonValueKind.Array
+            && element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null))
+        {
+            problems.Error("wrong_type", "a list of texts is expected, without null in it", place);
+            return;
+        }
+
         TryRead(element, property.PropertyType, options, place, problems);
     }
 

@@ -66,6 +66,10 @@ internal static class Schedules
         schedules.MapPost("/", AddAsync).WithSummary("Adds a schedule").MayBeWrong().MayBeMissing();
         schedules.MapGet("/{schedule:long}", GetAsync).WithSummary("Reads a schedule").MayBeMissing();
         schedules.MapPut("/{schedule:long}", UpdateAsync).WithSummary("Replaces a schedule").MayBeWrong().MayBeMissing().MayConflict();
+        schedules.MapPost("/{schedule:long}/enable", (long application, long schedule, ClaimsPrincipal user, Scheduling scheduling, CancellationToken cancellation) =>
+            SetEnabledAsync(application, schedule, true, user, scheduling, cancellation)).WithSummary("Lets a schedule fire again from now on").MayBeMissing();
+        schedules.MapPost("/{schedule:long}/pause", (long application, long schedule, ClaimsPrincipal user, Scheduling scheduling, CancellationToken cancellation) =>
+            SetEnabledAsync(application, schedule, false, user, scheduling, cancellation)).WithSummary("Pauses a schedule; its runs go on").MayBeMissing();
         schedules.MapDelete("/{schedule:long}", DeleteAsync).WithSummary("Takes a schedule away; its runs stay").MayBeMissing();
         schedules.MapGet("/{schedule:long}/firings", FiringsAsync)
             .WithSummary("Lists what became of the due instants of a schedule, the latest first").MayBeWrong().MayBeMissing();
@@ -98,6 +102,13 @@ internal static class Schedules
         var definition = new ScheduleDefinition(given.Crontab, given.Zone, given.StartsAt, given.EndsAt, given.Missed, given.Overlap, given.Enabled);
         await scheduling.UpdateAsync(ApiActor.Of(user), application, schedule, given.Revision, definition, cancellation);
         return await GetAsync(application, schedule, user, views, cancellation);
+    }
+
+    private static async Task<NoContent> SetEnabledAsync(
+        long application, long schedule, bool enabled, ClaimsPrincipal user, Scheduling scheduling, CancellationToken cancellation)
+    {
+        await scheduling.SetScheduleEnabledAsync(ApiActor.Of(user), application, schedule, enabled, cancellation);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> DeleteAsync(

@@ -3,7 +3,6 @@ using Maat.Engine.Hosting;
 using Maat.Engine.Kinds.Bash;
 using Maat.Engine.Logs;
 using Maat.Engine.Processes;
-using Maat.Engine.Workers;
 using Maat.Storage;
 using Maat.Storage.Engine;
 using Maat.Storage.Sqlite;
@@ -28,16 +27,15 @@ public static class EngineSetup
         services.AddSingleton(p => TaskDirectories.Open(data.Work, p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(
             settings.Worker.Environment.Length > 0 ? settings.Worker.Environment : TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
-        services.AddSingleton(new SupervisorOptions());
-        services.AddSingleton<TaskRunner>();
+        services.AddTaskSupervision(new SupervisorOptions());
         services.AddNodeKind<BashKind, BashExecutor>();
         services.AddSingleton<ExampleProject>();
-        if (Takes(settings, Role.Scheduler))
+        if (settings.Takes(Role.Scheduler))
         {
             services.AddMaatScheduler();
         }
 
-        if (Takes(settings, Role.Worker))
+        if (settings.Takes(Role.Worker))
         {
             services.AddMaatWorker();
         }
@@ -47,20 +45,31 @@ public static class EngineSetup
     }
 
     /// <summary>Brings the database up to date, takes over what a predecessor left, and fills an empty one with an example.</summary>
-    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    /// <exception cref="SettingsException">The database is another process's, or is not up to date and must not be changed.</exception>
+    public static async Task PrepareDatabaseAsync(this WebApplication app, MaatOptions settings)
     {
-        SqliteDatabase database = app.Services.GetRequiredService<SqliteDatabase>();
-        await database.MigrateAsync(app.Lifetime.ApplicationStopping);
+        SqliteDatabase database;
+        try
+        {
+            database = app.Services.GetRequiredService<SqliteDatabase>();
+        }
+        catch (IOException exception)
+        {
+            throw new SettingsException([$"Maat:DataDirectory: {exception.Message}"]);
+        }
+
+        if (settings.Database.Migrate)
+        {
+            await database.MigrateAsync(app.Lifetime.ApplicationStopping);
+        }
+        else if (await database.PendingMigrationsAsync(app.Lifetime.ApplicationStopping) is { Count: > 0 } pending)
+        {
+            throw new SettingsException([$"Maat:Database:Migrate is false, and the database lacks the migrations {string.Join(", ", pending)}. Set it to true once, or apply them."]);
+        }
+
         await database.TakeOverAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<ExampleProject>().LoadIfEmptyAsync(app.Lifetime.ApplicationStopping);
-        if (app.Services.GetService<Worker>() is { } worker)
-        {
-            TaskRunner tasks = app.Services.GetRequiredService<TaskRunner>();
-            worker.LeaseRenewed += tasks.RenewDeadline;
-        }
     }
-
-    private static bool Takes(MaatOptions settings, Role role) => settings.Roles.Length == 0 || settings.Roles.Contains(role);
 
     private static EngineOptions Options(MaatOptions settings) => new()
     {
@@ -69,6 +78,8 @@ public static class EngineSetup
         Grace = TimeSpan.FromSeconds(settings.Worker.GraceSeconds),
         KillAfter = TimeSpan.FromSeconds(settings.Worker.KillAfterSeconds),
         LossLimit = settings.Worker.LossLimit,
+        OutputLimit = (long)settings.Worker.LogMegabytes << 20,
+        TaskLimits = new TaskLimits((long?)settings.Worker.MemoryMegabytes << 20, settings.Worker.CpuSeconds, settings.Worker.OpenFiles),
         Queues = settings.Queues,
     };
 }

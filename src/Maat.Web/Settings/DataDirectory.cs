@@ -1,6 +1,9 @@
 namespace Maat.Web.Settings;
 
-/// <summary>The directory in which this process keeps what must outlive it. Only its owner can read it.</summary>
+/// <summary>
+/// The directory in which this process keeps what must outlive it. Only its owner can read it, unless it belongs to somebody else: then its
+/// rights are that owner's affair.
+/// </summary>
 public sealed class DataDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -56,11 +59,26 @@ public sealed class DataDirectory
         File.Delete(probe);
     }
 
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void MakePrivate(string path)
+    {
+        Directory.CreateDirectory(path, OwnerOnly);
+        try
+        {
+            // It may have been there before.
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A mount whose rights are set from outside.
+        }
+    }
+
     private static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, OwnerOnly);
+            MakePrivate(path);
     }
 }

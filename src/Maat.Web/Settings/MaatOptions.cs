@@ -45,6 +45,8 @@ public sealed class MaatOptions
     public DatabaseOptions Database { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
+
+    public bool Takes(Role role) => Roles.Length == 0 || Roles.Contains(role);
 }
 
 /// <summary>How this process executes nodes.</summary>
@@ -65,6 +67,18 @@ public sealed class WorkerOptions
     /// <summary>How often a node's worker may die under it before the node has failed.</summary>
     public int LossLimit { get; init; } = 3;
 
+    /// <summary>How many MiB of a node's output are kept in its log; the rest is dropped, with a note, and the script goes on.</summary>
+    public int LogMegabytes { get; init; } = 100;
+
+    /// <summary>The most memory (address space) of each process of a script, in MiB; none set means no limit.</summary>
+    public int? MemoryMegabytes { get; init; }
+
+    /// <summary>The most processor time of each process of a script, in seconds; none set means no limit.</summary>
+    public int? CpuSeconds { get; init; }
+
+    /// <summary>The most files that each process of a script may have open; none set means the system's limit.</summary>
+    public int? OpenFiles { get; init; }
+
     /// <summary>The worker's own environment variables that scripts get; none named means the usual ones (PATH, HOME, LANG, TZ and their like).</summary>
     public string[] Environment { get; init; } = [];
 }
@@ -74,6 +88,9 @@ public sealed class DatabaseOptions
 {
     /// <summary>Normal or Full: with Normal the last moments before a power failure may be lost, with Full nothing is, at a third of the speed.</summary>
     public string Durability { get; init; } = "Normal";
+
+    /// <summary>Whether pending migrations are applied at the start; if not, they keep Maat from starting.</summary>
+    public bool Migrate { get; init; } = true;
 }
 
 /// <summary>What is logged, and how much of it is kept.</summary>

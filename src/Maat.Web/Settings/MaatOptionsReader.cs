@@ -20,6 +20,13 @@ public static class MaatOptionsReader
 
     private const int MaxLosses = 1000;
 
+    /// <summary>Ten GiB of text for one attempt is more than anybody reads, or a disk holds.</summary>
+    private const int MaxLogMegabytes = 10_240;
+
+    private const int MinMemoryMegabytes = 16;
+
+    private const int MinOpenFiles = 16;
+
     /// <exception cref="SettingsException">A setting is unknown, cannot be read, or is out of its bounds.</exception>
     public static MaatOptions Read(IConfiguration configuration)
     {
@@ -68,7 +75,7 @@ public static class MaatOptionsReader
 
         foreach (var problem in WorkerProblems(options.Worker))
             yield return problem;
-        if (!Enum.TryParse<SqliteDurability>(options.Database.Durability, out _))
+        if (!Enum.GetNames<SqliteDurability>().Contains(options.Database.Durability))
             yield return $"Maat:Database:Durability is '{options.Database.Durability}'; it must be Normal or Full.";
 
         if (options.Log.FileMegabytes is < 1 or > MaxFileMegabytes)
@@ -89,8 +96,16 @@ public static class MaatOptionsReader
             yield return $"Maat:Worker:KillAfterSeconds is {worker.KillAfterSeconds}; it must be from 0 to {MaxSeconds}.";
         if (worker.LossLimit is < 0 or > MaxLosses)
             yield return $"Maat:Worker:LossLimit is {worker.LossLimit}; it must be from 0 to {MaxLosses}.";
-        foreach (var name in worker.Environment.Where(name => TaskEnvironment.Problem(name) is not null))
-            yield return $"Maat:Worker:Environment: '{name}' cannot be passed on: {TaskEnvironment.Problem(name)}";
+        if (worker.LogMegabytes is < 1 or > MaxLogMegabytes)
+            yield return $"Maat:Worker:LogMegabytes is {worker.LogMegabytes}; it must be from 1 to {MaxLogMegabytes}.";
+        if (worker.MemoryMegabytes is < MinMemoryMegabytes)
+            yield return $"Maat:Worker:MemoryMegabytes is {worker.MemoryMegabytes}; it must be at least {MinMemoryMegabytes}, or bash itself does not start.";
+        if (worker.CpuSeconds is < 1)
+            yield return $"Maat:Worker:CpuSeconds is {worker.CpuSeconds}; it must be at least 1.";
+        if (worker.OpenFiles is < MinOpenFiles)
+            yield return $"Maat:Worker:OpenFiles is {worker.OpenFiles}; it must be at least {MinOpenFiles}, or bash itself does not start.";
+        foreach (var name in worker.Environment.Where(name => TaskEnvironment.ProblemOfPassing(name) is not null))
+            yield return $"Maat:Worker:Environment: '{name}' cannot be passed on: {TaskEnvironment.ProblemOfPassing(name)}";
     }
 
     private static bool IsHostName(string host) => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;

@@ -121,6 +121,13 @@ public sealed class BashTemplateTests
     [InlineData("eval \"f $MAAT_VAR_N\"", "MAAT_VAR_N", "eval", 9)]
     [InlineData("unset \"a[$MAAT_VAR_N]\"", "MAAT_VAR_N", "unset", 10)]
     [InlineData("printf -v \"$MAAT_VAR_N\" x", "MAAT_VAR_N", "printf -v", 12)]
+    [InlineData("trap \"rm $MAAT_VAR_N\" EXIT", "MAAT_VAR_N", "trap", 10)]
+    [InlineData("trap -- 'rm ${{ vars.n }}' EXIT", "MAAT_EXPR_1", "trap", 13)]
+    [InlineData("bash -c \"echo $MAAT_VAR_N\"", "MAAT_VAR_N", "bash -c", 15)]
+    [InlineData("bash -c 'echo ${{ vars.n }}'", "MAAT_EXPR_1", "bash -c", 15)]
+    [InlineData("sudo -u x /bin/sh -ec ${{ vars.n }}", "MAAT_EXPR_1", "/bin/sh -c", 23)]
+    [InlineData("read -rp \"$MAAT_VAR_P\" \"$MAAT_VAR_N\"", "MAAT_VAR_N", "read", 25)]
+    [InlineData("export \"$MAAT_VAR_N\"", "MAAT_VAR_N", "export", 9)]
     public void EvaluatedUses_WhereBashEvaluatesAValue_AreFound(string script, string name, string construct, int column)
     {
         var use = Assert.Single(BashTemplate.Parse(script).EvaluatedUses);
@@ -134,6 +141,8 @@ public sealed class BashTemplateTests
     [InlineData("test -v MAAT_VAR_N")]
     [InlineData("echo $(( $(echo $MAAT_VAR_N | wc -c) + 1 ))")]
     [InlineData("echo ${MAAT_VAR_N:-1} ${#MAAT_VAR_N} ${!MAAT_VAR_@}")]
+    [InlineData("bash -c 'echo \"$1 $MAAT_VAR_N\"' _ \"$MAAT_VAR_N\"")]
+    [InlineData("trap 'rm \"$MAAT_VAR_N\"' EXIT; grep -c $MAAT_VAR_N f; bash ./f -c; read -r x; echo bash $MAAT_VAR_N")]
     [InlineData("declare -x x=$MAAT_VAR_N; echo a[$MAAT_VAR_N]=1")]
     public void EvaluatedUses_ElsewhereAreNone(string script) => Assert.Empty(BashTemplate.Parse(script).EvaluatedUses);
 

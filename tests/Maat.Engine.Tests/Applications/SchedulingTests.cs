@@ -47,6 +47,28 @@ public sealed class SchedulingTests : IDisposable
         Assert.Equal((2, 2), (version, nodes));
     }
 
+    [Fact]
+    public async Task SetEnabled_MoreIsDueThanOneTransactionMaySettle_SettlesItInSeveralAndThenPauses()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        _connection.Open();
+        SqliteDatabase database = SqliteDatabase.OnConnection(_connection, "test", TimeProvider.System);
+        await database.MigrateAsync(cancellation);
+        await SetUpAsync(database, cancellation);
+        // A firing a minute over four hours, all of which are to run.
+        Execute("UPDATE schedule SET crontab = '* * * * *', missed = 0, ends_at = last_decided + 4 * 3600 * 1000000");
+        var counting = new CountingDatabase(database);
+        var templates = new TemplateCache(counting, Kinds);
+        var launcher = new RunLauncher(new EngineSignals(), new StepSettings(3, new Random(1)));
+        var scheduling = new Scheduling(counting, templates, new ScheduleFiring(launcher), launcher, new EngineSignals(), TimeProvider.System);
+
+        await scheduling.SetEnabledAsync(Actor.System, 1, enabled: false, cancellation);
+
+        Assert.Equal(240, await database.ReadAsync((context, token) => context.Runs.CountAsync(token), cancellation));
+        Assert.False(await database.ReadAsync(async (context, token) => (await context.Applications.SingleAsync(token)).Enabled, cancellation));
+        Assert.InRange(counting.MostRunsInOneTransaction, 1, 100);
+    }
+
     private static Task<bool> SetUpAsync(SqliteDatabase database, CancellationToken cancellation) => database.EditAsync(
         (context, _) =>
         {
@@ -87,6 +109,26 @@ public sealed class SchedulingTests : IDisposable
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Counts the runs that each transaction makes.</summary>
+    private sealed class CountingDatabase(SqliteDatabase inner) : IMaatDatabase
+    {
+        public int MostRunsInOneTransaction { get; private set; }
+
+        public Task<T> ReadAsync<T>(Func<MaatContext, CancellationToken, Task<T>> query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
+
+        public Task<T> EditAsync<T>(Func<MaatContext, CancellationToken, Task<T>> edit, CancellationToken cancellation) => inner.EditAsync(edit, cancellation);
+
+        public async Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation)
+        {
+            int before = await RunsAsync(cancellation);
+            T result = await inner.TransactAsync(work, cancellation);
+            MostRunsInOneTransaction = Math.Max(MostRunsInOneTransaction, await RunsAsync(cancellation) - before);
+            return result;
+        }
+
+        private Task<int> RunsAsync(CancellationToken cancellation) => inner.ReadAsync((context, token) => context.Runs.CountAsync(token), cancellation);
     }
 
     /// <summary>Lets somebody else act between two transactions.</summary>

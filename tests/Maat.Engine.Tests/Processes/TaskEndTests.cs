@@ -147,13 +147,13 @@ public sealed class TaskEndTests(TaskBench bench) : IClassFixture<TaskBench>
         var (exit, _) = await own.StartAsync(own.Script($"{Scatter} sleep 1000", mark), TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => ProcessTable.Marked(mark).Count > Scattered, "all processes run");
 
-        own.Supervisor.RenewDeadline(TimeSpan.FromMilliseconds(20));
+        own.Supervisor.RenewDeadline(BootTime.After(TimeSpan.FromMilliseconds(20)));
 
-        Assert.Equal(TaskOutcome.Lost, (await Eventually.CompletesAsync(exit, "the end at the deadline")).Outcome);
+        Assert.Equal(TaskOutcome.Expired, (await Eventually.CompletesAsync(exit, "the end at the deadline")).Outcome);
         await NothingIsLeftAsync(mark);
         var (refused, _) = await own.RunAsync(own.Script("exit 3"));
         Assert.Equal(TaskOutcome.Refused, refused.Outcome);
-        own.Supervisor.RenewDeadline(TimeSpan.FromHours(1));
+        own.Supervisor.RenewDeadline(BootTime.After(TimeSpan.FromHours(1)));
         var (accepted, _) = await own.RunAsync(own.Script("exit 3"));
         Assert.Equal(3, accepted.ExitCode);
     }
@@ -203,7 +203,7 @@ public sealed class TaskEndTests(TaskBench bench) : IClassFixture<TaskBench>
 
         // More than the pipe to the supervisor takes.
         for (var i = 0; i < 10_000; i++)
-            own.Supervisor.RenewDeadline(TimeSpan.FromHours(1));
+            own.Supervisor.RenewDeadline(BootTime.After(TimeSpan.FromHours(1)));
         var exit = own.RunAsync(start);
         own.Supervisor.Kill(start.Id);
         ProcessTable.Send(own.Supervisor.ProcessId, 18);
@@ -237,8 +237,8 @@ public sealed class TaskEndTests(TaskBench bench) : IClassFixture<TaskBench>
         Assert.Equal('T', ProcessTable.State(worker.Id));
         ProcessTable.Send(worker.Id, 18);
 
-        Assert.Equal("Lost", await worker.LineAsync());
-        Assert.Equal("Lost", await worker.LineAsync());
+        Assert.Equal("Expired", await worker.LineAsync());
+        Assert.Equal("Expired", await worker.LineAsync());
     }
 
     private static Task NothingIsLeftAsync(string mark) =>

@@ -4,6 +4,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Bash;
+using Maat.Engine.Loops;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Workers;
@@ -78,6 +79,44 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public void Drain_AClaimIsOnItsWay_WaitsForWhatItBrings()
+    {
+        Worker worker = Living(1, new ScriptedDatabase(() => throw new IOException("away")));
+        var ends = new TaskCompletionSource<NodeResult>();
+        _started.Next = ends.Task;
+        Assert.True(worker.TryBeginClaim(out long id));
+
+        worker.Drain();
+        Assert.False(worker.EmptyAsync().IsCompleted);
+        Assert.False(worker.TryBeginClaim(out _));
+        worker.Launch(Claimed, id, Input());
+        worker.EndClaim();
+        Assert.False(worker.EmptyAsync().IsCompleted);
+
+        ends.SetResult(new NodeResult(new AttemptResult.Succeeded()));
+        worker.Forget(Assert.Single(worker.TakeEnded(10, long.MaxValue)));
+        Assert.True(worker.EmptyAsync().IsCompleted);
+    }
+
+    [Fact]
+    public void TakeEnded_ALargeResultBehindSmallOnes_GoesAlone()
+    {
+        Worker worker = Living(1, new ScriptedDatabase(() => throw new IOException("away")));
+        foreach ((int ordinal, int size) in ((int, int)[])[(0, 10), (1, 10), (2, 1_000), (3, 10)])
+        {
+            _started.Next = Task.FromResult(new NodeResult(new AttemptResult.Succeeded(HasOutputs: true))
+            {
+                Outputs = [KeyValuePair.Create("x", (Value)new TextValue(new string('x', size)))],
+            });
+            worker.Launch(Claimed with { NodeRunId = NodeRunId.Of(7, ordinal) }, workerId: 1, Input());
+        }
+
+        int[][] groups = [.. Enumerable.Range(0, 3).Select(_ => worker.TakeEnded(10, 100).Select(o => o.Ordinal).ToArray())];
+
+        Assert.Equal([[0, 1], [2], [3]], groups);
+    }
+
+    [Fact]
     public async Task ClaimStep_DeclaredDeadWhileQueuesAreRead_ClaimsNothing()
     {
         var queues = new TaskCompletionSource<object>();
@@ -87,12 +126,12 @@ public sealed class WorkerTests
         var claims = new ClaimLoop(
             database, worker, Inputs(database), new QueueScope(database, options, TimeProvider.System), _signals, options, TimeProvider.System);
 
-        Task<Loops.LoopStep> step = claims.StepAsync(TestContext.Current.CancellationToken);
+        Task<LoopStep> step = claims.StepAsync(TestContext.Current.CancellationToken);
         worker.Register(null);
         queues.SetResult(new Dictionary<string, long> { ["default"] = 1 });
         await step;
 
-        Assert.Equal(0, claims.Begun);
+        Assert.Equal(0, worker.ClaimsBegun);
     }
 
     private static NodeInput Input()
@@ -119,10 +158,17 @@ public sealed class WorkerTests
     private Worker Living(long id, ScriptedDatabase database)
     {
         var executors = new Dictionary<string, INodeExecutor> { [BashKind.KindName] = _started };
-        var worker = new Worker(new EngineOptions(), executors, Inputs(database), _signals, TimeProvider.System, NullLogger<Worker>.Instance);
+        var worker = new Worker(new EngineOptions(), executors, Inputs(database), new NoDeadline(), _signals, TimeProvider.System, NullLogger<Worker>.Instance);
         worker.Register(id);
         worker.Renew(TimeProvider.System.GetTimestamp());
         return worker;
+    }
+
+    private sealed class NoDeadline : ILeaseDeadline
+    {
+        public void Renew(Func<TimeSpan> left)
+        {
+        }
     }
 
     private sealed class StartedNodes : INodeExecutor

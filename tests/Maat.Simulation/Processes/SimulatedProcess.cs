@@ -18,7 +18,7 @@ namespace Maat.Simulation.Processes;
 /// One process of the product in all its roles, on the real loops, put together as the product does it. When it crashes the object is
 /// dropped: nothing that it ran survives.
 /// </summary>
-internal sealed class SimulatedProcess : IDisposable
+internal sealed class SimulatedProcess : ILeaseDeadline, IDisposable
 {
     private readonly World _world;
     private readonly RunContextCache _runs;
@@ -49,8 +49,7 @@ internal sealed class SimulatedProcess : IDisposable
             [BranchKind.KindName] = new WatchedBranch(world, this),
         };
         var inputs = new NodeInputs(Database, _runs, executors);
-        Worker = new Worker(options, executors, inputs, Signals, Time, NullLogger<Worker>.Instance);
-        Worker.LeaseRenewed += left => SupervisorDeadline = world.Clock.Now + left;
+        Worker = new Worker(options, executors, inputs, this, Signals, Time, NullLogger<Worker>.Instance);
         var committer = new OutcomeCommitter(Database, Signals, Time, settings);
         var queues = new QueueScope(Database, options, Time);
         var launcher = new RunLauncher(Signals, settings);
@@ -58,7 +57,7 @@ internal sealed class SimulatedProcess : IDisposable
         var claims = new ClaimLoop(Database, Worker, inputs, queues, Signals, options, Time);
         var commits = new CommitLoop(committer, Worker, NullLogger<CommitLoop>.Instance);
         var heartbeats = new HeartbeatLoop(
-            Database, Worker, claims, committer, _runs, Signals, options, Time, NullLogger<HeartbeatLoop>.Instance);
+            Database, Worker, committer, _runs, Signals, options, Time, NullLogger<HeartbeatLoop>.Instance);
         var fence = new FenceLoop(Worker, options);
         Loops =
         [
@@ -68,9 +67,9 @@ internal sealed class SimulatedProcess : IDisposable
                 fence,
                 claims,
                 commits,
-                new FiringLoop(Database, _templates, firing, launcher, Signals, queues, options, Time),
-                new DueLoop(Database, _runs, Signals, options, settings, Time),
-                new AdmissionLoop(Database, _runs, launcher, Signals, options, Time),
+                new FiringLoop(Database, _templates, firing, launcher, Signals, queues, options, Time, NullLogger<FiringLoop>.Instance),
+                new DueLoop(Database, _runs, Signals, options, settings, Time, NullLogger<DueLoop>.Instance),
+                new AdmissionLoop(Database, _runs, launcher, Signals, options, Time, NullLogger<AdmissionLoop>.Instance),
                 new MendLoop(Database, _runs, committer, options, Time, NullLogger<MendLoop>.Instance),
             }.Where(world.Guards.Drives).Select(loop => new DrivenLoop(world, this, loop)),
         ];
@@ -113,6 +112,8 @@ internal sealed class SimulatedProcess : IDisposable
     public TimeSpan CutOffUntil { get; set; }
 
     public bool HasSignedOff => _signOff is { IsCompleted: true };
+
+    public void Renew(Func<TimeSpan> left) => SupervisorDeadline = _world.Clock.Now + left();
 
     public void StopUntil(TimeSpan instant) => _stoppedUntil = instant;
 

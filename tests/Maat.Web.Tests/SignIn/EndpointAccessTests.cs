@@ -33,6 +33,8 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/api/v1/applications/{application:long}/runs", Token, "/api/v1/applications/999999/runs"),
         ("/api/v1/applications/{application:long}/schedules/", Token, "/api/v1/applications/999999/schedules"),
         ("/api/v1/applications/{application:long}/schedules/{schedule:long}", Token, "/api/v1/applications/999999/schedules/1"),
+        ("/api/v1/applications/{application:long}/schedules/{schedule:long}/enable", Token, "/api/v1/applications/999999/schedules/1/enable"),
+        ("/api/v1/applications/{application:long}/schedules/{schedule:long}/pause", Token, "/api/v1/applications/999999/schedules/1/pause"),
         ("/api/v1/applications/{application:long}/schedules/{schedule:long}/firings", Token, "/api/v1/applications/999999/schedules/1/firings"),
         ("/api/v1/runs/", Token, null),
         ("/api/v1/runs/{run:long}", Token, "/api/v1/runs/999999"),

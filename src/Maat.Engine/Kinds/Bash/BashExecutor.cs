@@ -34,7 +34,7 @@ public sealed class BashExecutor(
         {
             rendered = script.Template.Render(execution.Scope);
             values = ScriptValues.Build(
-                execution.Run.Values.Members, script.OutputsWanted.Select(o => new OutputValue(o.Node, o.Output, Output(execution, o))), rendered);
+                execution.Run.Values.Members.Where(v => !execution.Run.Secrets.Contains(v.Key)), script.OutputsWanted.Select(o => new OutputValue(o.Node, o.Output, Output(execution, o))), rendered);
         }
         catch (ExpressionException exception)
         {
@@ -68,6 +68,8 @@ public sealed class BashExecutor(
                 WorkingDirectory = directory.Path,
                 Timeout = execution.Node.Definition.Timeout,
                 KillAfter = options.KillAfter,
+                Limits = options.TaskLimits,
+                OutputLimit = options.OutputLimit,
             };
             TaskExit exit = await tasks.RunAsync(start, log, execution.Stop, execution.Kill).ConfigureAwait(false);
             log.Complete();
@@ -89,6 +91,8 @@ public sealed class BashExecutor(
         { Outcome: TaskOutcome.NotStarted } => Failed($"The script could not be started: {exit.Error}"),
         { Outcome: TaskOutcome.Refused, Stop: not ProcessStop.None } => new NodeResult(new AttemptResult.Stopped("It was stopped before it began.")),
         { Outcome: TaskOutcome.Refused } => new NodeResult(new AttemptResult.HandedBack(exit.Error ?? "It could not begin.")),
+        { Outcome: TaskOutcome.NoResources } => new NodeResult(new AttemptResult.Lost($"The script could not be started: {exit.Error}")),
+        { Outcome: TaskOutcome.Expired } => new NodeResult(new AttemptResult.Lost(exit.Error ?? "Its worker's lease was over.", Counts: false)),
         { Outcome: TaskOutcome.Lost } => new NodeResult(new AttemptResult.Lost(exit.Error ?? "The process supervisor died.")),
         { Stop: ProcessStop.TimedOut } => Failed("It ran longer than its timeout and was stopped."),
         { ExitCode: 0 } => Succeeded(directory),
