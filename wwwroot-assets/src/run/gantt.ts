@@ -60,6 +60,8 @@ export class Gantt {
   /** How many times the width that fits. */
   private zoom = 1;
   private scale = 1;
+  /** The time at which the axis ends; rows that come into sight later must end there too. */
+  private end = 0;
 
   constructor(
     private readonly places: GanttPlaces, private readonly model: RunModel, private readonly runId: string, private readonly clock: Clock,
@@ -167,7 +169,8 @@ export class Gantt {
     if (!this.visible || this.model.names.length === 0) return;
     const { scroller, list, axis } = this.places;
     const room = Math.max(1, scroller.clientWidth - NAMES_WIDTH - MARGIN);
-    this.scale = room * this.zoom / (this.finish() - this.begin());
+    this.end = this.finish();
+    this.scale = room * this.zoom / (this.end - this.begin());
     const width = `${NAMES_WIDTH + room * this.zoom + MARGIN}px`;
     list.style.width = width;
     axis.style.width = width;
@@ -183,7 +186,7 @@ export class Gantt {
     const begin = this.begin();
     const step = axisStep(this.scale, MARK_WIDTH);
     const from = Math.max(begin, begin + (scroller.scrollLeft - scroller.clientWidth) / this.scale);
-    const to = Math.min(this.finish(), begin + (scroller.scrollLeft + 2 * scroller.clientWidth) / this.scale);
+    const to = Math.min(this.end, begin + (scroller.scrollLeft + 2 * scroller.clientWidth) / this.scale);
     const marks: HTMLElement[] = [];
     for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
       const mark = element('span', 'gantt__mark', this.clock.time(at, step));
@@ -209,7 +212,7 @@ export class Gantt {
     const { key, name } = this.model.names[ordinal]!;
     const node = this.model.nodes[ordinal]!;
     const begin = this.begin();
-    const now = this.finish();
+    const now = this.end;
     row.link.href = addressOf(new URL(location.href), { node: key });
     row.link.dataset['key'] = key;
     row.link.toggleAttribute('aria-current', false);
