@@ -116,7 +116,7 @@ internal static class HubAudience
             }
         }
 
-        private ValueTask SendAsync(string message, CancellationToken cancellation) => _socket.SendAsync(
+        private Task SendAsync(string message, CancellationToken cancellation) => _socket.SendAsync(
             (byte[])[.. Encoding.UTF8.GetBytes(message), End], WebSocketMessageType.Text, endOfMessage: true, cancellation);
     }
 }

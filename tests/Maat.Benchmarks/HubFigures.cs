@@ -6,6 +6,7 @@ using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
 using Maat.Engine.Applications;
+using Maat.Engine.Runs;
 using Maat.Storage.Sqlite;
 using Maat.Web.Live;
 using Microsoft.AspNetCore.Builder;
@@ -60,10 +61,13 @@ internal static class HubFigures
 
     private static async Task<double> EngineAloneAsync(WebApplication app, long application, CancellationToken cancellation)
     {
-        (_, Action go) = await TriggerAsync(app, application, cancellation);
+        (long run, Action go) = await TriggerAsync(app, application, cancellation);
         go();
         await Task.Delay(WarmUp, cancellation);
-        return await ShareAsync(cancellation);
+        double share = await ShareAsync(cancellation);
+        // What is left of it must not take slots from the next one.
+        await app.Services.GetRequiredService<RunActions>().CancelAsync(Actor.System, run, cancellation);
+        return share;
     }
 
     private static async Task WatchedAsync(WebApplication app, long application, double alone, CancellationToken cancellation)
@@ -74,6 +78,7 @@ internal static class HubFigures
         double kilobytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / Clients;
         go();
         (double share, HubSeen seen) = await audience.MeasureAsync(cancellation);
+        await app.Services.GetRequiredService<RunActions>().CancelAsync(Actor.System, run, cancellation);
         Line($"{Clients} watch it:                     {share:0.0} % of a processor, of which the hub {share - alone:0.0} %; {kilobytes:0.0} KB of memory a client");
         Print(seen);
     }
