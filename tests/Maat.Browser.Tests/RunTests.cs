@@ -50,7 +50,7 @@ public sealed class RunTests(Chromium chromium)
 
         // A failure, why, and what it kept from running.
         await Assertions.Expect(State(page)).ToHaveTextAsync("failed");
-        await Assertions.Expect(Node(page, "flaky")).ToContainTextAsync("exited with code 3");
+        await Assertions.Expect(Node(page, "flaky")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("failed · the script exited with code 3$"));
         await Assertions.Expect(Node(page, "last")).ToHaveAttributeAsync("data-state", "upstream_failed");
         await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?node=flaky");
         await page.EvaluateAsync("() => { window.neverReloaded = true; }");
