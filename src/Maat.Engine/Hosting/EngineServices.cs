@@ -47,6 +47,9 @@ public static class EngineServices
         services.AddSingleton<AttentionFinder>();
         services.AddSingleton<ActiveRunReading>();
         services.AddSingleton<HomeViews>();
+        services.AddSingleton<WaitReasons>();
+        services.AddSingleton<RunOutputs>();
+        services.AddSingleton<RetryPreview>();
         services.AddSingleton<Triggering>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Identities>();

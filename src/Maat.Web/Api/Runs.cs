@@ -46,7 +46,13 @@ internal static class Runs
             .MayBeWrong();
         runs.MapGet("/{run:long}", GetAsync).WithSummary("Reads a run with its values and how many nodes are in which state").MayBeMissing();
         runs.MapGet("/{run:long}/events", EventsAsync)
-            .WithSummary("Lists the changes of state of a run and of its nodes, in the order of time").MayBeWrong().MayBeMissing();
+            .WithSummary("Lists the changes of state of a run and of its nodes, in the order of time")
+            .WithDescription("With `newest_first=true` in the other order.")
+            .MayBeWrong().MayBeMissing();
+        runs.MapGet("/{run:long}/outputs", OutputsAsync)
+            .WithSummary("Lists what the nodes of a run have handed on so far, by node and name")
+            .WithDescription($"Of a value longer than {RunOutputs.MaxShown} characters the beginning only; the node's own outputs have the whole.")
+            .MayBeWrong().MayBeMissing();
         runs.MapGet("/{run:long}/resets", ResetsAsync)
             .WithSummary("Lists the retries and marks of a run's nodes, with who made them").MayBeWrong().MayBeMissing();
     }
@@ -65,8 +71,14 @@ internal static class Runs
         TypedResults.Ok(RunForm.Of(await runs.GetAsync(ApiActor.Of(user), run, cancellation)));
 
     private static async Task<Ok<PageForm<EventView>>> EventsAsync(
-        long run, [AsParameters] PageQuery page, ClaimsPrincipal user, RunHistory history, CancellationToken cancellation) =>
-        TypedResults.Ok(PageForm<EventView>.Of(await history.EventsAsync(ApiActor.Of(user), run, page.Request, cancellation), e => e));
+        long run, [FromQuery(Name = "newest_first")] bool? newestFirst, [AsParameters] PageQuery page, ClaimsPrincipal user, RunHistory history,
+        CancellationToken cancellation) =>
+        TypedResults.Ok(PageForm<EventView>.Of(
+            await history.EventsAsync(ApiActor.Of(user), run, newestFirst == true, page.Request, cancellation), e => e));
+
+    private static async Task<Ok<PageForm<OutputView>>> OutputsAsync(
+        long run, [AsParameters] PageQuery page, ClaimsPrincipal user, RunOutputs outputs, CancellationToken cancellation) =>
+        TypedResults.Ok(PageForm<OutputView>.Of(await outputs.ListAsync(ApiActor.Of(user), run, page.Request, cancellation), o => o));
 
     private static async Task<Ok<PageForm<ResetView>>> ResetsAsync(
         long run, [AsParameters] PageQuery page, ClaimsPrincipal user, RunHistory history, CancellationToken cancellation) =>

@@ -20,6 +20,7 @@ public sealed class AddressTests(ApiServer server)
     [InlineData("applications/999999/schedules/1/firings")]
     [InlineData("runs/999999")]
     [InlineData("runs/999999/events")]
+    [InlineData("runs/999999/outputs")]
     [InlineData("runs/999999/resets")]
     [InlineData("runs/999999/nodes")]
     [InlineData("runs/999999/nodes/n1")]
