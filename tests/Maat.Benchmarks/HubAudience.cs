@@ -42,13 +42,15 @@ internal static class HubAudience
             client.Measuring = false;
         await ending.CancelAsync();
         await Task.WhenAll(reading);
+        foreach (Client client in clients)
+            client.Dispose();
         double[] delays = [.. clients.SelectMany(client => client.DelaysMs).Order()];
         Console.WriteLine(JsonSerializer.Serialize(new HubSeen(
             count, seconds, clients.Sum(c => c.Messages), clients.Sum(c => c.Bytes), delays.Length, delays)));
         return 0;
     }
 
-    private sealed class Client(bool reads)
+    private sealed class Client(bool reads) : IDisposable
     {
         private readonly ClientWebSocket _socket = new();
         private readonly ArrayBufferWriter<byte> _message = new();
@@ -85,6 +87,8 @@ internal static class HubAudience
                 _socket.Abort();
             }
         }
+
+        public void Dispose() => _socket.Dispose();
 
         private void Take(ReadOnlySpan<byte> bytes, DateTimeOffset now)
         {
