@@ -40,6 +40,10 @@ public static class ApiSetup
         api.MapNodeLogs();
         api.MapQueues();
         api.MapWorkers();
+        api.MapPeople();
+        api.MapMembers();
+        api.MapTokens();
+        api.MapAudit();
     }
 
     /// <summary>Says that something at this address may not be there, or not for the caller.</summary>
