@@ -27,6 +27,8 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
 
+    public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<TemplateRow> Templates => Set<TemplateRow>();
@@ -123,6 +125,14 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<PersonRow>(e =>
         {
             e.HasIndex(p => p.Name).IsUnique();
+            e.HasIndex(p => p.LinkHash);
+            e.Property(p => p.PasswordHash).Unbounded();
+        });
+        model.Entity<ApiTokenRow>(e =>
+        {
+            e.HasIndex(t => t.Hash).IsUnique();
+            e.HasIndex(t => t.PersonId);
+            e.HasIndex(t => t.ProjectId);
         });
         model.Entity<MemberRow>(e =>
         {
@@ -132,6 +142,9 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<AuditRow>(e =>
         {
             e.HasIndex(a => new { a.ProjectId, a.Id });
+            // The trail of one person or of one kind of action, of a project and of the whole installation.
+            e.HasIndex(a => new { a.Actor, a.Id });
+            e.HasIndex(a => new { a.ProjectId, a.Action, a.Id });
             e.Property(a => a.Detail).Unbounded();
         });
     }

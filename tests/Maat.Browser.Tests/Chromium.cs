@@ -34,7 +34,8 @@ public sealed class Chromium : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
         // Once for all: attempts to sign in are counted.
         await using var visit = await VisitAsync(signedIn: false);
-        await visit.SignInAsync(Product.Token);
+        await Product.SetUpAsync();
+        await visit.SignInAsync(ProductServer.AdministratorName, ProductServer.Password);
         session = await visit.Page.Context.StorageStateAsync();
     }
 

@@ -1,3 +1,4 @@
+using Maat.Engine.People;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -16,10 +17,18 @@ public sealed class ProductServer : WebApplicationFactory<Program>
         StartServer();
     }
 
+    public const string AdministratorName = "Ada";
+
+    /// <summary>Everybody's in tests.</summary>
+    public const string Password = "correct horse battery";
+
     /// <summary>Without a slash at its end.</summary>
     public string Address => ClientOptions.BaseAddress.ToString().TrimEnd('/');
 
     public string Token => File.ReadAllText(Path.Combine(data, "token")).Trim();
+
+    /// <summary>Makes the first administrator.</summary>
+    public Task SetUpAsync() => Services.GetRequiredService<SigningIn>().SetUpAsync(AdministratorName, Password, CancellationToken.None);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

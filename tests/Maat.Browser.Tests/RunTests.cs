@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
 
-/// <summary>The whole path of a run: triggered on Home, watched, read, mended.</summary>
+/// <summary>The whole path of a run: triggered from the list of applications, watched, read, mended.</summary>
 public sealed class RunTests(Chromium chromium)
 {
     private static readonly Actor Owner = Actor.Administrator("owner");
@@ -23,7 +23,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("watched", Watched(gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger watched" }).ClickAsync();
         await page.WaitForURLAsync("**/runs/*");
         await Assertions.Expect(State(page)).ToHaveTextAsync("running");
@@ -78,8 +78,10 @@ public sealed class RunTests(Chromium chromium)
         Assert.Empty(visit.Troubles);
 
         string run = new Uri(page.Url).AbsolutePath;
-        await page.GotoAsync("/");
+        await page.GotoAsync("/runs");
         await Assertions.Expect(page.Locator($"tr:has(a[href='{run}'])")).ToHaveAttributeAsync("data-run-state", "succeeded");
+        await visit.KeepScreenshotAsync("runs.en.light");
+        await SeeInChineseAndDarkAsync("/runs", "runs");
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("viewed", Watched(gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger viewed" }).ClickAsync();
         await Assertions.Expect(Node(page, "slow")).ToHaveAttributeAsync("data-state", "running");
         string run = new Uri(page.Url).AbsolutePath;
@@ -138,7 +140,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("typed", Watched(gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger typed" }).ClickAsync();
         await Assertions.Expect(State(page)).ToHaveTextAsync("failed");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
@@ -174,7 +176,7 @@ public sealed class RunTests(Chromium chromium)
             """);
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger long" }).ClickAsync();
         await Assertions.Expect(State(page)).ToHaveTextAsync("succeeded");
         await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?node=say");
@@ -207,7 +209,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("wide", Wide(1_003, gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger wide" }).ClickAsync();
         await Assertions.Expect(Node(page, "root")).ToHaveAttributeAsync("data-state", "running");
         await visit.KeepScreenshotAsync("run.wide.en.light");
@@ -246,7 +248,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("marked", Watched(gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger marked" }).ClickAsync();
         await Assertions.Expect(Node(page, "slow")).ToHaveAttributeAsync("data-state", "running");
 
@@ -271,7 +273,7 @@ public sealed class RunTests(Chromium chromium)
         await ApplyAsync("left", Watched(gate));
         await using Visit visit = await chromium.VisitAsync();
         IPage page = visit.Page;
-        await page.GotoAsync("/");
+        await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger left" }).ClickAsync();
         await Assertions.Expect(Node(page, "slow")).ToHaveAttributeAsync("data-state", "running");
         await page.Context.ClearCookiesAsync();
@@ -335,14 +337,18 @@ public sealed class RunTests(Chromium chromium)
         await visit.KeepScreenshotAsync($"{name}.zh.dark");
     }
 
+    private async Task<string> ApplicationsAsync() => $"/projects/{await ProjectAsync()}/applications";
+
+    private Task<long> ProjectAsync() => chromium.Product.Services.GetRequiredService<IMaatDatabase>().ReadAsync(
+        (context, token) => context.Projects.Select(p => p.Id).FirstAsync(token), TestContext.Current.CancellationToken);
+
     private async Task ApplyAsync(string name, string text)
     {
         IServiceProvider services = chromium.Product.Services;
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         TemplateDocument document = TemplateReader.Read(YamlSource.Read(text)).Document!;
         Assert.DoesNotContain(TemplateValidator.Validate(document, services.GetRequiredService<NodeKindCatalog>()), p => p.Severity == Severity.Error);
-        long project = await services.GetRequiredService<IMaatDatabase>().ReadAsync(
-            (context, token) => context.Projects.Select(p => p.Id).FirstAsync(token), cancellation);
+        long project = await ProjectAsync();
         var templates = services.GetRequiredService<TemplateEditing>();
         TemplateDraft draft = await templates.ImportAsync(Owner, project, document with { Name = name }, revision: null, cancellation);
         await templates.PublishAsync(Owner, draft.Id, draft.Revision, "", cancellation);

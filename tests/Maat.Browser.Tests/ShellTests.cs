@@ -7,7 +7,7 @@ public sealed class ShellTests(Chromium chromium)
     /// <summary>The pages, the name for their pictures, and a text by which each is recognised as fully drawn.</summary>
     public static TheoryData<string, string, string> Pages() => new()
     {
-        { "sign-in", "/sign-in", "#token" },
+        { "sign-in", "/sign-in", "#password" },
         { "home", "/", ".shell .page-title" },
         { "api", "/api", ".swagger-ui .info" },
         { "not-found", "/nowhere", "#error-title" },
@@ -84,7 +84,7 @@ public sealed class ShellTests(Chromium chromium)
         await using var visit = await chromium.VisitAsync();
         await visit.Page.GotoAsync("/");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await visit.Page.GetByLabel("Token").WaitForAsync();
+        await visit.Page.GetByLabel("Password", new() { Exact = true }).WaitForAsync();
         await visit.Page.GotoAsync("/");
         Assert.Equal("/sign-in", new Uri(visit.Page.Url).AbsolutePath);
     }

@@ -30,11 +30,12 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>What the browser's console complained about: errors of scripts, and everything that the content policy refused.</summary>
     public IReadOnlyList<string> Troubles => troubles;
 
-    /// <summary>Opens Home, is asked to sign in, and pastes the token.</summary>
-    public async Task SignInAsync(string token)
+    /// <summary>Opens Home, is asked to sign in, and comes back to Home.</summary>
+    public async Task SignInAsync(string name, string password)
     {
         await Page.GotoAsync("/");
-        await Page.GetByLabel("Token").FillAsync(token);
+        await Page.GetByLabel("Name").FillAsync(name);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
     }

@@ -34,6 +34,15 @@ public sealed record Actor(string Name, bool IsAdministrator, IReadOnlyDictionar
     /// <summary>What Maat does by itself: the scheduler's firings, the first start's example.</summary>
     public static readonly Actor System = new("Maat", true, new Dictionary<long, Role>());
 
+    /// <summary>The person who acts, or for whom a token acts; null for Maat itself and for the token of the data directory.</summary>
+    public long? PersonId { get; init; }
+
+    /// <summary>When the token ends with which a program acts, UTC; null for people. What it makes ends no later.</summary>
+    public DateTime? Until { get; init; }
+
+    /// <summary>The role in a project; null for none. An administrator owns every project.</summary>
+    public Role? RoleIn(long projectId) => IsAdministrator ? Role.Owner : Roles.TryGetValue(projectId, out Role role) ? role : null;
+
     public static Actor Administrator(string name) => new(name, true, new Dictionary<long, Role>());
 
     /// <summary>Whether the project exists for this actor at all.</summary>

@@ -1,5 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
+using Maat.Engine.Audit;
 using Maat.Storage;
 using Maat.Storage.Projects;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,11 @@ public sealed record ProjectDefinition(string Name, string Description = "", str
 public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
 {
     /// <summary>The projects that exist for this actor, by name.</summary>
-    public Task<Page<ProjectRow>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellation) => database.ReadAsync(
+    public Task<Page<ProjectRow>> ListAsync(Actor actor, PageRequest page, CancellationToken cancellation) => ListAsync(actor, null, page, cancellation);
+
+    /// <param name="search">Only those whose name holds this, whatever the case of its Latin letters; null for all.</param>
+    /// <inheritdoc cref="ListAsync(Actor, PageRequest, CancellationToken)"/>
+    public Task<Page<ProjectRow>> ListAsync(Actor actor, string? search, PageRequest page, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
             IQueryable<ProjectRow> projects = context.Projects;
@@ -25,6 +30,12 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
             {
                 long[] own = [.. actor.Roles.Keys];
                 projects = projects.Where(p => own.Contains(p.Id));
+            }
+
+            if (!string.IsNullOrWhiteSpace(search))
+            {
+                string pattern = Searching.Pattern(search);
+                projects = projects.Where(p => EF.Functions.Like(p.Name, pattern, Searching.Escape));
             }
 
             if (page.Cursor is { } after)
@@ -63,17 +74,47 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
                 var project = new ProjectRow { Name = definition.Name, Description = definition.Description, Zone = definition.Zone, CreatedAt = now };
                 context.Projects.Add(project);
                 await context.SaveChangesAsync(token).ConfigureAwait(false);
-                context.Audit.Add(new AuditRow
-                {
-                    At = now,
-                    Actor = actor.Name,
-                    Action = "project.create",
-                    ProjectId = project.Id,
-                    Subject = $"project/{project.Name}",
-                });
+                AuditTrail.Record(context, actor, now, "project.create", project.Id, $"project/{project.Name}");
                 return project;
             },
             cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="revision">The revision that the change was made on: with another one nothing is changed.</param>
+    /// <exception cref="RefusedException">Not there, not allowed, the definition is wrong, the name is taken, or it was changed in between.</exception>
+    public async Task<ProjectRow> UpdateAsync(Actor actor, long projectId, int revision, ProjectDefinition definition, CancellationToken cancellation)
+    {
+        const string Changed = "Somebody else changed the project while you looked; nothing of yours was saved. Look at it again.";
+        string what = $"project {projectId}";
+        actor.Demand(Right.Own, projectId, what);
+        Check(definition);
+        try
+        {
+            return await database.EditAsync(
+                async (context, token) =>
+                {
+                    ProjectRow project = await context.Projects.FirstOrDefaultAsync(p => p.Id == projectId, token).ConfigureAwait(false)
+                        ?? throw new NotFoundException(what);
+                    if (project.Revision != revision)
+                    {
+                        throw new ConflictException(Changed);
+                    }
+
+                    if (await context.Projects.AnyAsync(p => p.Name == definition.Name && p.Id != projectId, token).ConfigureAwait(false))
+                    {
+                        throw new ConflictException($"There is a project '{definition.Name}' already. Choose another name.");
+                    }
+
+                    (project.Name, project.Description, project.Zone) = (definition.Name, definition.Description, definition.Zone);
+                    AuditTrail.Record(context, actor, time.GetUtcNow().UtcDateTime, "project.update", projectId, $"project/{project.Name}");
+                    return project;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException(Changed);
+        }
     }
 
     private static void Check(ProjectDefinition definition)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Storage;

@@ -277,6 +277,64 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.ToTable("event_writer");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Projects.ApiTokenRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<byte>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_token_hash");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_api_token_person_id");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_api_token_project_id");
+
+                    b.ToTable("api_token");
+                });
+
             modelBuilder.Entity("Maat.Storage.Projects.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -317,8 +375,14 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Actor", "Id")
+                        .HasDatabaseName("ix_audit_actor_id");
+
                     b.HasIndex("ProjectId", "Id")
                         .HasDatabaseName("ix_audit_project_id_id");
+
+                    b.HasIndex("ProjectId", "Action", "Id")
+                        .HasDatabaseName("ix_audit_project_id_action_id");
 
                     b.ToTable("audit");
                 });
@@ -369,18 +433,40 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_administrator");
 
+                    b.Property<long?>("LinkExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_expires_at");
+
+                    b.Property<string>("LinkHash")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_hash");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("LinkHash")
+                        .HasDatabaseName("ix_person_link_hash");
 
                     b.HasIndex("Name")
                         .IsUnique()

@@ -23,9 +23,21 @@ public sealed class PersonRow : IRevised
 {
     public long Id { get; set; }
 
+    /// <summary>Unique in the installation; case-sensitive.</summary>
     public required string Name { get; set; }
 
     public bool IsAdministrator { get; set; }
+
+    /// <summary>As the password hasher writes it, salt and cost included; null while none is set.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with the password: sessions that began under another stamp have ended.</summary>
+    public string Stamp { get; set; } = "";
+
+    /// <summary>SHA-256 in hexadecimal of the code by which the person may set a password once; null for none.</summary>
+    public string? LinkHash { get; set; }
+
+    public DateTime? LinkExpiresAt { get; set; }
 
     public bool Disabled { get; set; }
 
@@ -44,6 +56,35 @@ public sealed class MemberRow : IRevised
     public Maat.Domain.Projects.Role Role { get; set; }
 
     public int Revision { get; set; }
+}
+
+/// <summary>
+/// A token by which a program acts for a person. It works while its maker is enabled and still has the role that it carries.
+/// </summary>
+public sealed class ApiTokenRow
+{
+    public long Id { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>SHA-256 in hexadecimal: a random token of 256 bits needs no slow hash.</summary>
+    public required string Hash { get; set; }
+
+    /// <summary>Who made it.</summary>
+    public long PersonId { get; set; }
+
+    /// <summary>The one project in which it acts; null for an administrator's, which acts everywhere.</summary>
+    public long? ProjectId { get; set; }
+
+    /// <summary>What it may do in its project; of no meaning without one.</summary>
+    public Maat.Domain.Projects.Role Role { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime ExpiresAt { get; set; }
+
+    /// <summary>To about a minute; null while it was never used.</summary>
+    public DateTime? LastUsedAt { get; set; }
 }
 
 /// <summary>Who did what. Kept longer than events, which tell what the engine did.</summary>

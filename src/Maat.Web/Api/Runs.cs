@@ -40,7 +40,9 @@ internal static class Runs
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("/", ListAsync)
             .WithSummary("Lists runs, the newest first")
-            .WithDescription($"`project`, `application` and `state` narrow the list; a state is one of {string.Join(", ", Names<RunState>.All)}.")
+            .WithDescription(
+                $"`project`, `application`, `state`, `kind`, `triggered_by`, `from` and `to` narrow the list; a state is one of {string.Join(", ", Names<RunState>.All)}, "
+                + $"a kind one of {string.Join(", ", Names<RunKind>.All)}. `from` and `to` are about when a run was made, the second not included.")
             .MayBeWrong();
         runs.MapGet("/{run:long}", GetAsync).WithSummary("Reads a run with its values and how many nodes are in which state").MayBeMissing();
         runs.MapGet("/{run:long}/events", EventsAsync)
@@ -56,9 +58,12 @@ internal static class Runs
     }
 
     private static async Task<Ok<PageForm<RunForm>>> ListAsync(
-        long? project, long? application, string? state, [AsParameters] PageQuery page, ClaimsPrincipal user, RunViews runs, CancellationToken cancellation)
+        long? project, long? application, string? state, string? kind, [FromQuery(Name = "triggered_by")] string? triggeredBy, DateTimeOffset? from,
+        DateTimeOffset? to, [AsParameters] PageQuery page, ClaimsPrincipal user, RunViews runs, CancellationToken cancellation)
     {
-        var filter = new RunFilter(project, application, QueryChoice.Of<RunState>(state, nameof(state)));
+        var filter = new RunFilter(
+            project, application, QueryChoice.Of<RunState>(state, nameof(state)), QueryChoice.Of<RunKind>(kind, nameof(kind)), triggeredBy,
+            from?.UtcDateTime, to?.UtcDateTime);
         return TypedResults.Ok(PageForm<RunForm>.Of(await runs.ListAsync(ApiActor.Of(user), filter, page.Request, cancellation), RunForm.Of));
     }
 

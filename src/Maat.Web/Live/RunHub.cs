@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Runs;
 using Maat.Web.Api;
@@ -26,7 +27,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
     {
         try
         {
-            return await watching.WatchAsync(ApiActor.Of(Context.User!), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
+            return await watching.WatchAsync(await ActorAsync(), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
         }
         catch (RefusedException refused)
         {
@@ -40,7 +41,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
     {
         try
         {
-            return RunGraph.Of((await runs.FindAsync(ApiActor.Of(Context.User!), IdOf(runId), Context.ConnectionAborted)).Template);
+            return RunGraph.Of((await runs.FindAsync(await ActorAsync(), IdOf(runId), Context.ConnectionAborted)).Template);
         }
         catch (RefusedException refused)
         {
@@ -59,7 +60,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         try
         {
             await using IAsyncEnumerator<LogPart> parts = logs
-                .FollowAsync(ApiActor.Of(Context.User!), IdOf(runId), node, fence, offset, cancellation)
+                .FollowAsync(await ActorAsync(), IdOf(runId), node, fence, offset, cancellation)
                 .GetAsyncEnumerator(cancellation);
             while (await NextAsync(parts))
             {
@@ -76,6 +77,18 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
     {
         watching.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
+    }
+
+    private async ValueTask<Actor> ActorAsync()
+    {
+        try
+        {
+            return await ApiActor.NowAsync(Context.User!, Context.ConnectionAborted);
+        }
+        catch (RefusedException refused)
+        {
+            throw new HubException(refused.Message);
+        }
     }
 
     private static async ValueTask<bool> NextAsync(IAsyncEnumerator<LogPart> parts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
@@ -8,6 +9,10 @@ namespace Maat.Web.Shell;
 public static class Preferences
 {
     private const string LanguagePath = "/preferences/language";
+    private const string ProjectPath = "/preferences/project";
+
+    /// <summary>The project that was looked at last; written by the page's script, too.</summary>
+    private const string ProjectCookie = "maat-project";
 
     /// <summary>Written by the page's script.</summary>
     private const string ThemeCookie = "maat-theme";
@@ -21,7 +26,29 @@ public static class Preferences
     public static string LanguageLink(string language, NavigationManager navigation) =>
         $"{LanguagePath}?language={language}&returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}";
 
-    public static void MapPreferences(this WebApplication app) => app.MapGet(LanguagePath, SetLanguage).AllowAnonymous().ExcludeFromDescription();
+    /// <summary>The project that this browser remembers; whether it exists for the person is another question.</summary>
+    public static long? ProjectOf(HttpRequest request) =>
+        long.TryParse(request.Cookies[ProjectCookie], NumberStyles.None, CultureInfo.InvariantCulture, out long project) ? project : null;
+
+    /// <summary>A link that makes a project the current one and goes on to <paramref name="returnUrl"/>.</summary>
+    public static string ProjectLink(long projectId, string returnUrl) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ProjectPath}?project={projectId}&returnUrl={Uri.EscapeDataString(returnUrl)}");
+
+    public static void MapPreferences(this WebApplication app)
+    {
+        app.MapGet(LanguagePath, SetLanguage).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(ProjectPath, SetProject).ExcludeFromDescription();
+    }
+
+    private static RedirectHttpResult SetProject(HttpContext context, long project, string? returnUrl)
+    {
+        // Not HttpOnly: the page's script writes it when another project is opened by a link.
+        context.Response.Cookies.Append(
+            ProjectCookie,
+            project.ToString(CultureInfo.InvariantCulture),
+            new CookieOptions { MaxAge = Kept, SameSite = SameSiteMode.Lax, IsEssential = true, Secure = context.Request.IsHttps });
+        return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
+    }
 
     private static RedirectHttpResult SetLanguage(HttpContext context, string? language, string? returnUrl)
     {

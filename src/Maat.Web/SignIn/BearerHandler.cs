@@ -1,15 +1,19 @@
+using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Maat.Domain.Projects;
+using Maat.Engine.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Maat.Web.SignIn;
 
-/// <summary>Signs a program in by <c>Authorization: Bearer …</c> (RFC 6750).</summary>
+/// <summary>Signs a program in by <c>Authorization: Bearer …</c> (RFC 6750): with the data directory's token, or with one that a person made.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    ITokenStore tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    FileTokenStore own,
+    Identities identities) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
 
@@ -21,10 +25,15 @@ internal sealed class BearerHandler(
         if (!header.StartsWith(HeaderStart, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
 
-        return await tokens.FindAsync(header[HeaderStart.Length..].Trim(), Context.RequestAborted) is { } token
-            ? AuthenticateResult.Success(new AuthenticationTicket(Session.For(token, SchemeName), SchemeName))
+        var token = header[HeaderStart.Length..].Trim();
+        return await FindAsync(token, Context.RequestAborted) is { } actor
+            ? AuthenticateResult.Success(
+                new AuthenticationTicket(new ClaimsPrincipal(new ActorIdentity(actor, cancellation => FindAsync(token, cancellation), [], SchemeName)), SchemeName))
             : AuthenticateResult.Fail("unknown token");
     }
+
+    private async ValueTask<Actor?> FindAsync(string token, CancellationToken cancellation) =>
+        own.Find(token) ?? await identities.OfTokenAsync(token, cancellation);
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

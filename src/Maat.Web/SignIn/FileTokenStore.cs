@@ -1,34 +1,33 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Maat.Domain.Projects;
 using Maat.Web.Settings;
 
 namespace Maat.Web.SignIn;
 
 /// <summary>
-/// One token for one machine, made at the first start. The data directory gets it twice: in the clear, for the machine's owner, who may move
+/// One administrator's token for one machine, made at the first start, for programs. The data directory gets it twice: in the clear, for the machine's owner, who may move
 /// it elsewhere; and as SHA-256, which is all that Maat reads. A 256-bit random token needs no slow hash. Removing the hash and starting again
-/// makes a new token, and ends every session.
+/// makes a new token.
 /// </summary>
-internal sealed class FileTokenStore : ITokenStore
+internal sealed class FileTokenStore
 {
     private const int TokenBytes = 32;
-    private const int IdLength = 16;
 
     /// <summary>So that scanners for leaked secrets, and people, see what it is.</summary>
     private const string Prefix = "maat_";
 
     private readonly byte[] hash;
 
+    /// <summary>What is done with the token is recorded with this name; no person can have it.</summary>
+    private static readonly Actor Owner = Actor.Administrator("token");
+
     private FileTokenStore(byte[] hash, string? fresh)
     {
         this.hash = hash;
-        // The id is the hash of the hash: it stands in cookies and logs, from where it must not shorten a guess.
-        Token = new KnownToken(Convert.ToHexStringLower(SHA256.HashData(hash))[..IdLength], "token");
         Fresh = fresh;
     }
-
-    public KnownToken Token { get; }
 
     /// <summary>The token in the clear, when this start has made it: the only time that it can be shown.</summary>
     public string? Fresh { get; }
@@ -47,10 +46,8 @@ internal sealed class FileTokenStore : ITokenStore
         return new FileTokenStore(hash, token);
     }
 
-    public ValueTask<KnownToken?> FindAsync(string token, CancellationToken cancellation) =>
-        ValueTask.FromResult(CryptographicOperations.FixedTimeEquals(Hash(token), hash) ? Token : null);
-
-    public ValueTask<bool> IsValidAsync(string id, CancellationToken cancellation) => ValueTask.FromResult(id == Token.Id);
+    /// <summary>Whose token this is, if it is ours. How long the answer takes tells nothing about it.</summary>
+    public Actor? Find(string token) => CryptographicOperations.FixedTimeEquals(Hash(token), hash) ? Owner : null;
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
+using Maat.Domain.Projects;
+using Maat.Engine.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -12,23 +15,32 @@ internal static class Session
     /// <summary>A working day; it slides while it is used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    private const string TokenIdClaim = "maat:token";
+    private const string PersonClaim = "maat:person";
+    private const string StampClaim = "maat:stamp";
 
-    public static ClaimsPrincipal For(KnownToken token, string scheme) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, token.Name), new Claim(TokenIdClaim, token.Id)], scheme));
-
-    public static Task BeginAsync(HttpContext context, KnownToken token) =>
-        context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, For(token, CookieAuthenticationDefaults.AuthenticationScheme));
-
-    /// <summary>A session is worth no more than the token that began it: it ends when that is gone.</summary>
-    public static async Task RejectIfTokenIsGoneAsync(CookieValidatePrincipalContext context)
+    public static Task BeginAsync(HttpContext context, SignedIn person)
     {
-        var tokens = context.HttpContext.RequestServices.GetRequiredService<ITokenStore>();
-        var id = context.Principal?.FindFirstValue(TokenIdClaim);
-        if (id is null || !await tokens.IsValidAsync(id, context.HttpContext.RequestAborted))
+        const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        Claim[] claims = [new(ClaimTypes.Name, person.Name), new(PersonClaim, person.PersonId.ToString(CultureInfo.InvariantCulture)), new(StampClaim, person.Stamp)];
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
+    }
+
+    /// <summary>Ends a session whose person is disabled or has another password, and gives the others the rights that they have now.</summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var identities = context.HttpContext.RequestServices.GetRequiredService<Identities>();
+        long.TryParse(context.Principal?.FindFirstValue(PersonClaim), NumberStyles.None, CultureInfo.InvariantCulture, out long person);
+        var stamp = context.Principal?.FindFirstValue(StampClaim) ?? "";
+        if (await FindAsync(context.HttpContext.RequestAborted) is { } actor)
         {
-            context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            Claim[] claims = [.. context.Principal!.Claims.Where(claim => claim.Type is PersonClaim or StampClaim)];
+            context.ReplacePrincipal(new ClaimsPrincipal(new ActorIdentity(actor, FindAsync, claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+            return;
         }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+
+        ValueTask<Actor?> FindAsync(CancellationToken cancellation) => identities.OfPersonAsync(person, stamp, cancellation);
     }
 }

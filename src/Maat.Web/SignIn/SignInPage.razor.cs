@@ -1,11 +1,14 @@
+using Maat.Engine.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Maat.Web.SignIn;
 
-/// <summary>Signs in by a token that is pasted, or by the code of the link that the console prints.</summary>
+/// <summary>Signs in by name and password, or, for whoever has the console, by the code of the link that it prints.</summary>
 public sealed partial class SignInPage
 {
+    private bool _needsSetUp;
+
     [SupplyParameterFromQuery]
     public string? Code { get; set; }
 
@@ -13,13 +16,16 @@ public sealed partial class SignInPage
     public string? ReturnUrl { get; set; }
 
     [SupplyParameterFromForm(FormName = "sign-in")]
-    public string? Token { get; set; }
+    public string? Name { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    public string? Password { get; set; }
 
     [CascadingParameter]
     public HttpContext Context { get; set; } = null!;
 
     [Inject]
-    internal ITokenStore Tokens { get; set; } = null!;
+    internal SigningIn People { get; set; } = null!;
 
     [Inject]
     internal SignInCode Codes { get; set; } = null!;
@@ -30,23 +36,30 @@ public sealed partial class SignInPage
     /// <summary>The key of the text that says why nobody was let in.</summary>
     private string? Problem { get; set; }
 
-    protected override Task OnInitializedAsync() =>
-        Code is not null && HttpMethods.IsGet(Context.Request.Method)
-            ? EnterAsync(Codes.Redeem(Code), "SignIn.CodeRefused")
-            : Task.CompletedTask;
-
-    private async Task EnterWithTokenAsync() =>
-        await EnterAsync(await Tokens.FindAsync(Token?.Trim() ?? "", Context.RequestAborted), "SignIn.TokenRefused");
-
-    private async Task EnterAsync(KnownToken? token, string otherwise)
+    protected override async Task OnInitializedAsync()
     {
-        if (token is null)
-        {
-            Problem = otherwise;
+        _needsSetUp = await People.NeedsSetUpAsync(Context.RequestAborted);
+        if (Code is null || !HttpMethods.IsGet(Context.Request.Method))
             return;
-        }
+        if (_needsSetUp && Codes.IsGood(Code))
+            Navigation.NavigateTo($"/set-up?code={Uri.EscapeDataString(Code)}");
+        else if (!_needsSetUp && Codes.Redeem(Code) && await People.AsFirstAdministratorAsync(Context.RequestAborted) is { } person)
+            await EnterAsync(person);
+        else
+            Problem = "SignIn.CodeRefused";
+    }
 
-        await Session.BeginAsync(Context, token);
+    private async Task EnterAsync()
+    {
+        if (await People.WithPasswordAsync(Name?.Trim() ?? "", Password ?? "", Context.RequestAborted) is { } person)
+            await EnterAsync(person);
+        else
+            Problem = "SignIn.Refused";
+    }
+
+    private async Task EnterAsync(SignedIn person)
+    {
+        await Session.BeginAsync(Context, person);
         Navigation.NavigateTo(RedirectHttpResult.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/");
     }
 }

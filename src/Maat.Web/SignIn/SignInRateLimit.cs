@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Maat.Web.SignIn;
 
-/// <summary>Bounds how often an address may try to sign in. Tokens and codes cannot be guessed anyway; this keeps guessing out of the log.</summary>
+/// <summary>Bounds how often an address may try to sign in. It makes guessing a password hopeless.</summary>
 internal static class SignInRateLimit
 {
     public const string Policy = "sign-in";

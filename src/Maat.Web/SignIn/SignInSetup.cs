@@ -3,6 +3,7 @@ using Maat.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Maat.Web.SignIn;
@@ -15,7 +16,7 @@ public static class SignInSetup
     private const string ChooseScheme = "Maat";
 
     /// <summary>
-    /// Programs sign in with a bearer token, browsers with a cookie that they got for a token or a code. What does not say otherwise asks for
+    /// Programs sign in with a bearer token, browsers with a cookie that they got for a password or a code. What does not say otherwise asks for
     /// one of them: pages, circuits, hubs, and addresses that do not exist.
     /// </summary>
     public static void AddSignIn(this WebApplicationBuilder builder, DataDirectory data)
@@ -23,7 +24,6 @@ public static class SignInSetup
         var services = builder.Services;
         var tokens = FileTokenStore.Open(data);
         services.AddSingleton(tokens);
-        services.AddSingleton<ITokenStore>(tokens);
         services.AddSingleton<SignInCode>();
         services.AddSingleton(Console.Out);
         services.AddHostedService<StartUpNotice>();
@@ -39,6 +39,7 @@ public static class SignInSetup
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "maat-form";
@@ -74,7 +75,7 @@ public static class SignInSetup
         options.SlidingExpiration = true;
         options.LoginPath = Path;
         options.ReturnUrlParameter = "returnUrl";
-        options.Events.OnValidatePrincipal = Session.RejectIfTokenIsGoneAsync;
+        options.Events.OnValidatePrincipal = Session.ValidateAsync;
         options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);
     }

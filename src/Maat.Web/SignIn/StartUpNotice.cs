@@ -1,3 +1,4 @@
+using Maat.Engine.People;
 using Maat.Web.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,18 +11,18 @@ namespace Maat.Web.SignIn;
 /// are kept and shipped.
 /// </summary>
 internal sealed class StartUpNotice(
-    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FileTokenStore tokens, SignInCode code, TextWriter console)
+    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FileTokenStore tokens, SignInCode code, SigningIn people, TextWriter console)
     : IHostedLifecycleService
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         var address = ListenAddresses.ToOpen(bound ?? ListenAddresses.Of(options.Value)[0]);
         console.WriteLine($"Maat listens on {address}");
-        console.WriteLine($"Open {address}/sign-in?code={code.Issue(tokens.Token)} (signs in once, within {SignInCode.Lifetime.TotalMinutes:0} minutes)");
+        var who = await people.AsFirstAdministratorAsync(cancellationToken) is { } first ? $"signs in as {first.Name}" : "makes the first administrator";
+        console.WriteLine($"Open {address}/sign-in?code={code.Issue()} ({who}, once, within {SignInCode.Lifetime.TotalMinutes:0} minutes)");
         if (tokens.Fresh is { } fresh)
             console.WriteLine($"The token for programs, shown this once and written to {directory.TokenFile}: {fresh}");
-        return Task.CompletedTask;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -36,6 +36,17 @@ public sealed class AddressTests(ApiServer server)
     }
 
     [Theory]
+    [InlineData("GET", "nothing", "There is nothing at /api/v1/nothing.")]
+    [InlineData("DELETE", "runs", "/api/v1/runs does not take DELETE; it takes GET")]
+    [InlineData("GET", "runs?limit=x", "The parameter 'limit' cannot be 'x'.")]
+    public async Task Answer_WithAStatusAlone_SaysWhatToDo(string method, string path, string detail)
+    {
+        var answer = await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/v1/{path}"), TestContext.Current.CancellationToken);
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(detail, (string?)System.Text.Json.Nodes.JsonNode.Parse(text)!["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("runs?limit=0", HttpStatusCode.UnprocessableEntity)]
     [InlineData("runs?limit=1001", HttpStatusCode.UnprocessableEntity)]
     [InlineData("runs?limit=abc", HttpStatusCode.BadRequest)]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Maat.Engine.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -29,6 +30,11 @@ public sealed class MaatServer : WebApplicationFactory<Program>
         this.atTheEnd = atTheEnd;
     }
 
+    public const string AdministratorName = "ada";
+
+    /// <summary>Everybody's in tests.</summary>
+    public const string Password = "correct horse battery";
+
     public string Data { get; }
 
     /// <summary>What the person who started it sees.</summary>
@@ -53,6 +59,10 @@ public sealed class MaatServer : WebApplicationFactory<Program>
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return client;
     }
+
+    /// <summary>Makes the first administrator, called <see cref="AdministratorName"/>.</summary>
+    internal async Task<SignedIn> SetUpAsync() =>
+        await Services.GetRequiredService<SigningIn>().SetUpAsync(AdministratorName, Password, TestContext.Current.CancellationToken);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

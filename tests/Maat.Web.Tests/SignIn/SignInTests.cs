@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Maat.Domain.Projects;
+using Maat.Engine;
+using Maat.Engine.People;
 using Maat.Web.SignIn;
 using Maat.Web.Tests.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Maat.Web.Tests.SignIn;
 
@@ -14,10 +18,11 @@ public sealed partial class SignInTests : IAsyncDisposable
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
-    public async Task Token_Pasted_SignsInWithACookieThatScriptsCannotRead()
+    public async Task Password_Right_SignsInWithACookieThatScriptsCannotRead()
     {
+        await server.SetUpAsync();
         var browser = server.Nobody();
-        var answer = await PasteAsync(browser, server.Token, "/api");
+        var answer = await EnterAsync(browser, "/api");
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal("/api", answer.Headers.Location!.AbsolutePath);
 
@@ -27,19 +32,67 @@ public sealed partial class SignInTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/"));
     }
 
-    [Fact]
-    public async Task Token_Wrong_IsRefusedInWords()
+    [Theory]
+    [InlineData(MaatServer.AdministratorName, "correct horse batterz")]
+    [InlineData("nobody", MaatServer.Password)]
+    [InlineData("", "")]
+    public async Task Password_OrNameWrong_IsRefusedInTheSameWords(string name, string password)
     {
+        await server.SetUpAsync();
         var browser = server.Nobody();
-        var answer = await PasteAsync(browser, "maat_wrong", "/");
-        Assert.Contains("This is not the token of this Maat", await TextAsync(answer), StringComparison.Ordinal);
+        var answer = await EnterAsync(browser, "/", name, password);
+        Assert.Contains("Not signed in. The name or the password is wrong", await TextAsync(answer), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, await StatusAsync(browser, "/"));
+    }
+
+    [Fact]
+    public async Task FirstStart_LinkFromTheConsole_MakesOneAdministratorAndNoSecond()
+    {
+        _ = server.Server;
+        var code = LinkOnTheConsole().Match(server.Console.ToString()).Value.Split("code=")[1];
+        var closed = await server.Nobody().GetStringAsync("/set-up?code=guess", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("<form", closed, StringComparison.Ordinal);
+
+        var browser = server.Nobody();
+        var link = await browser.GetAsync($"/sign-in?code={code}", TestContext.Current.CancellationToken);
+        Assert.Equal($"/set-up?code={code}", link.Headers.Location?.PathAndQuery);
+        Assert.Contains("A password has 12 to 256 characters", await TextAsync(await SetUpAsync(browser, code, "short", "short")), StringComparison.Ordinal);
+        Assert.Contains("The two passwords differ", await TextAsync(await SetUpAsync(browser, code, MaatServer.Password, "another")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, (await SetUpAsync(browser, code, MaatServer.Password, MaatServer.Password)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/"));
+
+        Assert.DoesNotContain("<form", await server.Nobody().GetStringAsync($"/set-up?code={code}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ConflictException>(server.SetUpAsync);
+    }
+
+    [Fact]
+    public async Task Session_OfADisabledPersonOrUnderAnOldPassword_HasEnded()
+    {
+        var ada = await server.SetUpAsync();
+        var people = server.Services.GetRequiredService<PeopleEditing>();
+        var signingIn = server.Services.GetRequiredService<SigningIn>();
+        var actor = Actor.System;
+        var link = await people.CreateAsync(actor, "bob", administrator: false, TestContext.Current.CancellationToken);
+        await signingIn.SetPasswordAsync(link.Code, MaatServer.Password, TestContext.Current.CancellationToken);
+        var bob = server.Nobody();
+        await EnterAsync(bob, "/", "bob", MaatServer.Password);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(bob, "/"));
+
+        await people.SetDisabledAsync(actor, link.PersonId, disabled: true, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Found, await StatusAsync(bob, "/"));
+        Assert.Contains("Not signed in", await TextAsync(await EnterAsync(bob, "/", "bob", MaatServer.Password)), StringComparison.Ordinal);
+
+        var browser = server.Nobody();
+        await EnterAsync(browser, "/");
+        await signingIn.ChangePasswordAsync(actor with { Name = ada.Name, PersonId = ada.PersonId }, MaatServer.Password, "another long password", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Found, await StatusAsync(browser, "/"));
     }
 
     [Fact]
     public async Task Form_WithoutItsAntiforgeryToken_IsRefused()
     {
-        using var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Token", server.Token)]);
+        await server.SetUpAsync();
+        using var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Name", MaatServer.AdministratorName), new("Password", MaatServer.Password)]);
         var answer = await server.Nobody().PostAsync("/sign-in", form, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Not understood", await TextAsync(answer), StringComparison.Ordinal);
@@ -48,7 +101,7 @@ public sealed partial class SignInTests : IAsyncDisposable
     [Fact]
     public async Task Link_FromTheConsole_SignsInOnce()
     {
-        _ = server.Server;
+        await server.SetUpAsync();
         var link = LinkOnTheConsole().Match(server.Console.ToString()).Value;
         Assert.NotEmpty(link);
 
@@ -73,7 +126,8 @@ public sealed partial class SignInTests : IAsyncDisposable
     [InlineData("", "/")]
     public async Task ReturnUrl_AfterSigningIn_StaysHere(string returnUrl, string expected)
     {
-        var answer = await PasteAsync(server.Nobody(), server.Token, returnUrl);
+        await server.SetUpAsync();
+        var answer = await EnterAsync(server.Nobody(), returnUrl);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal(new Uri(server.ClientOptions.BaseAddress, expected), new Uri(server.ClientOptions.BaseAddress, answer.Headers.Location!));
     }
@@ -95,27 +149,27 @@ public sealed partial class SignInTests : IAsyncDisposable
     [Fact]
     public async Task SignOut_ThatWasSignedIn_EndsTheSession()
     {
+        await server.SetUpAsync();
         var browser = server.Nobody();
-        await PasteAsync(browser, server.Token, "/");
+        await EnterAsync(browser, "/");
         var answer = await browser.PostAsync("/sign-out", null, TestContext.Current.CancellationToken);
         Assert.Equal(SignInSetup.Path, answer.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Found, await StatusAsync(browser, "/"));
     }
 
     [Fact]
-    public async Task Session_AcrossARestart_LivesAsLongAsItsToken()
+    public async Task Session_AcrossARestart_Lives()
     {
         using var data = new TemporaryData();
         string cookie;
         await using (var first = new MaatServer(data.Path))
-            cookie = (await PasteAsync(first.Nobody(), first.Token, "/")).Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
+        {
+            await first.SetUpAsync();
+            cookie = (await EnterAsync(first.Nobody(), "/")).Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
+        }
 
-        await using (var restarted = new MaatServer(data.Path))
-            Assert.Equal(HttpStatusCode.OK, await StatusWithCookieAsync(restarted, cookie));
-
-        File.Delete(Path.Combine(data.Path, "token.sha256"));
-        await using (var renewed = new MaatServer(data.Path))
-            Assert.Equal(HttpStatusCode.Found, await StatusWithCookieAsync(renewed, cookie));
+        await using var restarted = new MaatServer(data.Path);
+        Assert.Equal(HttpStatusCode.OK, await StatusWithCookieAsync(restarted, cookie));
     }
 
     [Fact]
@@ -135,32 +189,36 @@ public sealed partial class SignInTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Log_AfterSigningIn_HoldsNeitherTokenNorCode()
+    public async Task Log_AfterSigningIn_HoldsNeitherTokenNorCodeNorPassword()
     {
         await using var talkative = new MaatServer(server.Data, logEverything: true);
         var token = talkative.Token;
+        await talkative.SetUpAsync();
         var link = LinkOnTheConsole().Match(talkative.Console.ToString()).Value;
         await talkative.Nobody().GetAsync(link, TestContext.Current.CancellationToken);
-        await PasteAsync(talkative.Nobody(), token, "/");
+        await EnterAsync(talkative.Nobody(), "/");
         await talkative.Bearer().GetAsync("/", TestContext.Current.CancellationToken);
         await talkative.DisposeAsync();
 
         var log = string.Concat(Directory.GetFiles(Path.Combine(talkative.Data, "logs")).Select(File.ReadAllText));
         Assert.Contains("/sign-in", log, StringComparison.Ordinal);
         Assert.DoesNotContain(token, log, StringComparison.Ordinal);
+        Assert.DoesNotContain(MaatServer.Password, log, StringComparison.Ordinal);
         Assert.DoesNotContain(link.Split("code=")[1], log, StringComparison.Ordinal);
     }
 
-    private static async Task<HttpResponseMessage> PasteAsync(HttpClient browser, string token, string returnUrl)
+    private static Task<HttpResponseMessage> EnterAsync(
+        HttpClient browser, string returnUrl, string name = MaatServer.AdministratorName, string password = MaatServer.Password) =>
+        SendFormAsync(browser, $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", "sign-in", new("Name", name), new("Password", password));
+
+    private static Task<HttpResponseMessage> SetUpAsync(HttpClient browser, string code, string password, string again) => SendFormAsync(
+        browser, $"/set-up?code={code}", "set-up", new("Name", MaatServer.AdministratorName), new("Password", password), new("Again", again));
+
+    private static async Task<HttpResponseMessage> SendFormAsync(HttpClient browser, string address, string name, params KeyValuePair<string, string>[] fields)
     {
-        var address = $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";
         var page = await browser.GetStringAsync(address, TestContext.Current.CancellationToken);
         using var form = new FormUrlEncodedContent(
-        [
-            new("_handler", "sign-in"),
-            new("__RequestVerificationToken", AntiforgeryField().Match(page).Groups[1].Value),
-            new("Token", token),
-        ]);
+            [new("_handler", name), new("__RequestVerificationToken", AntiforgeryField().Match(page).Groups[1].Value), .. fields]);
         return await browser.PostAsync(address, form, TestContext.Current.CancellationToken);
     }
 

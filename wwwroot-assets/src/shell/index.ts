@@ -5,6 +5,10 @@ document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
   if (event.target.closest('[data-reload]')) location.reload();
   if (event.target.closest('[data-theme-toggle]')) toggleTheme();
+  const copied = event.target.closest<HTMLElement>('[data-copy]')?.dataset['copy'];
+  if (copied !== undefined) void navigator.clipboard.writeText(copied);
+  // The page stays when a link of a menu is followed, and so would its menu.
+  event.target.closest('a')?.closest<HTMLElement>('[popover]')?.hidePopover();
 });
 
 function toggleTheme(): void {
@@ -12,4 +16,12 @@ function toggleTheme(): void {
   const theme = otherTheme(shownTheme(root.dataset['theme'], matchMedia('(prefers-color-scheme: dark)').matches));
   root.dataset['theme'] = theme;
   document.cookie = themeCookie(theme);
+}
+
+/** A year, as for the other preferences of this browser. */
+const PROJECT_SECONDS = 365 * 24 * 60 * 60;
+
+/** The project that pages show whose address names none. */
+export function rememberProject(id: number): void {
+  document.cookie = `maat-project=${id}; path=/; max-age=${PROJECT_SECONDS}; samesite=lax`;
 }

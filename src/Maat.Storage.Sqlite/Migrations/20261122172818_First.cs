@@ -11,6 +11,26 @@ namespace Maat.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "api_token",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    person_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    role = table.Column<byte>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_token", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "application",
                 columns: table => new
                 {
@@ -240,6 +260,10 @@ namespace Maat.Storage.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    link_hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    link_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
                     disabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     revision = table.Column<int>(type: "INTEGER", nullable: false)
@@ -458,6 +482,22 @@ namespace Maat.Storage.Sqlite.Migrations
                 values: new object[] { 1L, null, "default", false, 0 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_token_hash",
+                table: "api_token",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_token_person_id",
+                table: "api_token",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_token_project_id",
+                table: "api_token",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_application_project_id_name",
                 table: "application",
                 columns: new[] { "project_id", "name" },
@@ -467,6 +507,16 @@ namespace Maat.Storage.Sqlite.Migrations
                 name: "ix_application_template_id",
                 table: "application",
                 column: "template_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_actor_id",
+                table: "audit",
+                columns: new[] { "actor", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_project_id_action_id",
+                table: "audit",
+                columns: new[] { "project_id", "action", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_project_id_id",
@@ -502,6 +552,11 @@ namespace Maat.Storage.Sqlite.Migrations
                 name: "ix_member_person_id",
                 table: "member",
                 column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_person_link_hash",
+                table: "person",
+                column: "link_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_person_name",
@@ -571,6 +626,9 @@ namespace Maat.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "api_token");
+
             migrationBuilder.DropTable(
                 name: "application");
 
