@@ -9,6 +9,7 @@ using Maat.Engine.Applications;
 using Maat.Engine.Runs;
 using Maat.Storage.Sqlite;
 using Maat.Web.Live;
+using Maat.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -160,7 +161,8 @@ internal static class HubFigures
         app.UseWebSockets();
         app.Use((http, next) =>
         {
-            http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "benchmark")], "benchmark"));
+            Actor actor = Actor.Administrator("benchmark");
+            http.User = new ClaimsPrincipal(new ActorIdentity(actor, _ => ValueTask.FromResult<Actor?>(actor), [], "benchmark"));
             return next(http);
         });
         app.MapLive();

@@ -41,7 +41,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
     {
         try
         {
-            return RunGraph.Of((await runs.FindAsync(ApiActor.Of(Context.User!), IdOf(runId), Context.ConnectionAborted)).Template);
+            return RunGraph.Of((await runs.FindAsync(await ActorAsync(), IdOf(runId), Context.ConnectionAborted)).Template);
         }
         catch (RefusedException refused)
         {
