@@ -45,8 +45,9 @@ export class Form {
     const control = this.control(parameter, value, path, name, title, commit, reshape, parameter.default);
     const labelled = control instanceof HTMLInputElement || control instanceof HTMLSelectElement;
     if (labelled) control.id = id;
-    const mark = parameter.required ? null : h('span', { class: 'field__mark' }, this.host.words.of('optional'));
-    const label = labelled ? h('label', { class: 'field__label', for: id }, title, mark) : h('div', { class: 'field__label' }, title, mark);
+    // Within an item of a list nearly everything is optional, and saying so each time tells nothing.
+    const mark = parameter.required || path.split('/').length > 2 ? null : h('span', { class: 'field__mark' }, this.host.words.of('optional'));
+    const label = parameter.type === 'boolean' ? null : labelled ? h('label', { class: 'field__label', for: id }, title, mark) : h('div', { class: 'field__label' }, title, mark);
     return h('div', { class: 'field', 'data-path': path },
       label, control, h('div', { class: 'field__problems', 'aria-live': 'polite' }), help === '' ? null : h('div', { class: 'field__help' }, help));
   }
