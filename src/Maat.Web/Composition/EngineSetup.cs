@@ -26,13 +26,14 @@ public static class EngineSetup
             data.Database, Enum.Parse<SqliteDurability>(settings.Database.Durability), options.Name, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMaatDatabase>(p => p.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IEventReader>(p => p.GetRequiredService<SqliteDatabase>());
+        // The order of the kinds is the palette's: what is used most comes first.
+        services.AddNodeKind<BashKind, BashExecutor>();
         services.AddMaatEngine(options);
         services.AddSingleton<ILogStore>(p => new DirectoryLogStore(data.NodeLogs, p.GetRequiredService<ILogger<DirectoryLogStore>>()));
         services.AddSingleton(p => TaskDirectories.Open(data.Work, p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(
             settings.Worker.Environment.Length > 0 ? settings.Worker.Environment : TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
         services.AddTaskSupervision(new SupervisorOptions());
-        services.AddNodeKind<BashKind, BashExecutor>();
         services.AddSingleton<ExampleProject>();
         if (settings.Takes(Role.Scheduler))
         {

@@ -86,6 +86,7 @@ export class GraphView {
       percent(this.viewport.scale);
       if (this.hasMinimap) this.minimap.drawView();
     };
+    percent(1);
     routeBy(this.x6, (view, from, to) => this.routeEdge(view, from, to));
     // Mounting comes before X6 renders its own part of the view.
     this.x6.on('view:render', ({ view }: { view: { cell: Cell; container: Element } }) => this.mount(view.cell.id, view.container));

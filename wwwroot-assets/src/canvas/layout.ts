@@ -1,6 +1,6 @@
 import { Graph as DagreGraph, layout as dagreLayout } from '@dagrejs/dagre';
 import type { TemplateDocument } from './document';
-import { COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, type Places, type Point } from './geometry';
+import { boxAt, BoxIndex, COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, type Places, type Point } from './geometry';
 import type { Graph } from './graph';
 
 /** What a layout is made from: it is sent to a worker, and knows nothing else of the template. */
@@ -110,4 +110,13 @@ export function freeNear(wanted: Point, places: Places): Point {
     if (other !== undefined) x = other.x + COLUMN;
   }
   return { x, y: wanted.y };
+}
+
+/** How far copied nodes must move to the right so that none stands on another; a copy in another template stays where it was. */
+export function shiftFor(copied: Iterable<Point>, places: Places): Point {
+  const index = new BoxIndex(places);
+  const boxes = [...copied].map(boxAt);
+  let x = 0;
+  while (boxes.some((box) => index.within({ ...box, x: box.x + x }).length > 0)) x += COLUMN;
+  return { x, y: 0 };
 }

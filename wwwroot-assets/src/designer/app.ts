@@ -5,7 +5,7 @@ import type { KindsByName } from '../canvas/graph';
 import { GraphView } from '../canvas/graphView';
 import type { GraphWords } from '../canvas/graphWords';
 import type { NodeKind } from '../canvas/kinds';
-import { freeNear } from '../canvas/layout';
+import { freeNear, shiftFor } from '../canvas/layout';
 import { ApiError, TemplateApi } from './api';
 import { Bar, Palette, Problems } from './chrome';
 import { Checking } from './checking';
@@ -24,9 +24,6 @@ import { dragKind } from './paletteDrag';
 import type { Panel } from './panel';
 import { countByNode, subjectOf, type Problem } from './problems';
 import { Words } from './words';
-
-/** How far a pasted node stands from the one that it was copied from. */
-const PASTE_OFFSET: Point = { x: 24, y: 24 };
 
 /** How long the offer after a deletion stands, in milliseconds: long enough to read it and reach the button. */
 const OFFER_FOR = 8_000;
@@ -54,7 +51,6 @@ export class Designer implements Editor {
   private latestVersion: number;
   private drawerOpen: boolean | null = null;
   private copied: Fragment | null = null;
-  private pasted = 0;
   private conflict: HTMLDialogElement | null = null;
   private offerTimer = 0;
   private edits = 0;
@@ -179,7 +175,7 @@ export class Designer implements Editor {
 
   duplicate(): void {
     const fragment = copy(this.document, this.canvas.selection);
-    if (fragment.nodes.length > 0) this.insert({ ...fragment, layout: { ...this.layoutOf(fragment), ...fragment.layout } }, PASTE_OFFSET);
+    if (fragment.nodes.length > 0) this.insert({ ...fragment, layout: { ...this.layoutOf(fragment), ...fragment.layout } });
   }
 
   removeSelected(): void {
@@ -373,7 +369,6 @@ export class Designer implements Editor {
     const fragment = copy(this.document, this.canvas.selection);
     if (fragment.nodes.length === 0) return false;
     this.copied = { ...fragment, layout: { ...this.layoutOf(fragment), ...fragment.layout } };
-    this.pasted = 0;
     // The system's clipboard takes it to other templates and into files; it may be forbidden, and then it stays within this page.
     void navigator.clipboard?.writeText(toText(this.copied)).catch(() => {});
     return true;
@@ -388,12 +383,12 @@ export class Designer implements Editor {
     const fragment = fromText(event.clipboardData?.getData('text/plain') ?? '') ?? this.copied;
     if (fragment === null) return;
     event.preventDefault();
-    this.pasted++;
-    this.insert(fragment, { x: PASTE_OFFSET.x * this.pasted, y: PASTE_OFFSET.y * this.pasted + ROW });
+    this.insert(fragment);
   }
 
-  private insert(fragment: Fragment, by: Point): void {
-    const pasted = paste(this.document, fragment, by);
+  private insert(fragment: Fragment): void {
+    const copied = Object.values(fragment.layout).map(([x, y]) => ({ x, y }));
+    const pasted = paste(this.document, fragment, shiftFor(copied, this.canvas.places));
     this.edit(pasted.document);
     const ids = new Set(pasted.keys);
     this.canvas.select(ids);

@@ -68,7 +68,8 @@ export function createEditor(options: CodeOptions): CodeEditor {
     const line = context.state.doc.lineAt(context.pos);
     const start = referenceBefore(line.text.slice(0, context.pos - line.from), isExpression);
     if (start === null || (isExpression && !context.explicit && start === context.pos - line.from)) return null;
-    const close = isExpression || line.text.slice(context.pos - line.from).trimStart().startsWith('}}') ? '' : ' }}';
+    const rest = line.text.slice(context.pos - line.from);
+    const close = isExpression ? '' : rest.startsWith('}}') ? ' ' : rest.trimStart().startsWith('}}') ? '' : ' }}';
     return {
       from: line.from + start,
       validFor: /^[a-z0-9_.]*$/,

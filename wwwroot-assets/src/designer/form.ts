@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../canvas/document';
 import { createEditor, type CodeEditor, type Language } from './codeEditor';
 import { withField } from './commands';
 import { h, icon, iconButton } from './dom';
+import { numberOf } from './numbers';
 import type { Problem } from './problems';
 import type { Suggestion } from './suggestions';
 import type { Words } from './words';
@@ -185,12 +186,6 @@ export class Form {
 }
 
 const SMALL = 'btn btn--icon btn--quiet btn--s';
-
-/** A number where the text is one, else the text as it stands: the server says what is wrong with it. */
-export function numberOf(text: string): Json {
-  const number = Number(text.trim());
-  return text.trim() !== '' && Number.isFinite(number) ? number : text;
-}
 
 function emptyOf(type: ParameterType): Json {
   switch (type.type) {

@@ -3,7 +3,8 @@ import { DEFAULT_RULE, type Json, type JsonObject } from '../canvas/document';
 import { keysOf, nodeById, renameArm, renameNode, setNode, setParameter, withField } from './commands';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
-import { Form, numberOf } from './form';
+import { Form } from './form';
+import { numberOf } from './numbers';
 import { input, type Panel, panelOf } from './panel';
 import { suggestionsFor } from './suggestions';
 

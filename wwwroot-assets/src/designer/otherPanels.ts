@@ -7,7 +7,7 @@ import {
 import { createEditor, type CodeEditor } from './codeEditor';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
-import { numberOf } from './form';
+import { numberOf } from './numbers';
 import { input, panelOf, type Panel } from './panel';
 
 const SMALL = 'btn btn--icon btn--quiet btn--s';
