@@ -221,7 +221,7 @@ it.each([['7', 7], [' 1.5 ', 1.5], ['x', 'x'], ['', ''], ['Infinity', 'Infinity'
 describe('words', () => {
   const sources = Object.values(import.meta.glob<string>('../src/designer/*.ts', { query: '?raw', import: 'default', eager: true })).join('\n');
   const texts = new Set([...english.matchAll(/name="Designer\.([^"]+)"/g)].map((match) => match[1]!));
-  const asked = new Set([...sources.matchAll(/words\.of\('([^']+)'/g)].map((match) => match[1]!));
+  const asked = new Set([...sources.matchAll(/words\.(?:of|pattern)\('([^']+)'/g)].map((match) => match[1]!));
 
   it('has every text that the designer names', () => {
     expect(asked.size).toBeGreaterThan(100);

@@ -2,7 +2,7 @@ import { Graph as X6Graph, type Cell, type EdgeView } from '@antv/x6';
 import { arrange } from './arrange';
 import type { TemplateDocument } from './document';
 import { flowOf } from './flow';
-import { boundsOf, boxAt, BoxIndex, NODE_HEIGHT, NODE_WIDTH, overlaps, type Box, type Places, type Point } from './geometry';
+import { boundsOf, boxAt, BoxIndex, overlaps, type Box, type Places, type Point } from './geometry';
 import { closesCircle, graphOf, type Graph, type KindsByName } from './graph';
 import { fill, type GraphWords } from './graphWords';
 import type { NodeKind } from './kinds';
@@ -130,6 +130,7 @@ export class GraphView {
   /** Draws a graph whose every node has a place: what is new is added, what is gone is taken away, what is unchanged stays. */
   draw(graph: Graph, places: Places): void {
     const before = this.shown;
+    const hadFocus = this.host.contains(document.activeElement);
     this.shown = graph;
     this.placed = new Map(places);
     this.index = new BoxIndex(places);
@@ -170,6 +171,8 @@ export class GraphView {
     if (this.hasMinimap) this.minimap.draw(this.placed);
     this.mark(new Set([...this.chosen].filter((id) => graph.nodes.has(id) || graph.edges.has(id))));
     if (this.stop === null || !graph.nodes.has(this.stop)) this.setStop(graph.nodes.keys().next().value ?? null);
+    // The keyboard was on a node that is gone.
+    if (hadFocus && this.stop !== null && !this.host.contains(document.activeElement)) this.focus(this.stop);
   }
 
   /** States of a run by node; nodes that are not named keep theirs. */
@@ -206,10 +209,10 @@ export class GraphView {
     if (place === undefined) return;
     this.setStop(id);
     this.viewport.reveal(boxAt(place));
-    // A node outside of what was seen may not be in the page yet.
     const view = this.container(id);
-    if (view === null) this.wantsFocus = id;
-    else view.focus({ preventScroll: true });
+    view?.focus({ preventScroll: true });
+    // A new node, or one outside of what was seen, may not be in the page yet.
+    this.wantsFocus = view !== null && document.activeElement === view ? null : id;
   }
 
   dispose(): void {
@@ -249,9 +252,8 @@ export class GraphView {
     } else if (this.shown.nodes.has(id)) {
       this.drawing.draw(view, this.face(id));
       view.setAttribute('tabindex', this.stop === id ? '0' : '-1');
-      view.setAttribute('aria-pressed', String(this.chosen.has(id)));
+      setCurrent(view, this.chosen.has(id));
       if (this.wantsFocus === id) this.focus(id);
-      if (this.wantsFocus === id) this.wantsFocus = null;
     }
     view.classList.toggle('is-selected', this.chosen.has(id));
   }
@@ -317,7 +319,7 @@ export class GraphView {
     for (const id of changed) {
       const view = this.container(id);
       view?.classList.toggle('is-selected', ids.has(id));
-      if (this.shown.nodes.has(id)) view?.setAttribute('aria-pressed', String(ids.has(id)));
+      if (view !== null && this.shown.nodes.has(id)) setCurrent(view, ids.has(id));
     }
     if (this.hasMinimap) this.minimap.select(ids);
   }
@@ -389,6 +391,9 @@ export class GraphView {
   }
 }
 
-export const middleOf = (place: Point): Point => ({ x: place.x + NODE_WIDTH / 2, y: place.y + NODE_HEIGHT / 2 });
+function setCurrent(view: Element, current: boolean): void {
+  if (current) view.setAttribute('aria-current', 'true');
+  else view.removeAttribute('aria-current');
+}
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -70,7 +70,8 @@ export class NodeDrawing {
     title.textContent = node.name;
     parts.append(title);
     view.append(parts);
-    view.setAttribute('role', 'button');
+    // Not a button: its name says more than the texts that are drawn, and they are cut.
+    view.setAttribute('role', 'img');
     view.setAttribute('data-key', node.key);
     view.toggleAttribute('data-problem', (face.problems?.errors ?? 0) > 0);
     this.tell(view, face);

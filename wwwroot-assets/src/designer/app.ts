@@ -73,7 +73,7 @@ export class Designer implements Editor {
     this.bar = new Bar(this, {
       undo: () => this.undo(), redo: () => this.redo(), tidy: () => void this.tidy(), find: () => this.find(), problems: () => this.toggleProblems(),
       versions: () => this.versions(), download: (format) => void this.download(format), upload: (file) => void this.upload(file),
-      publish: () => void this.publish(), save: () => void this.draft.flush(),
+      publish: () => void this.publish(), save: () => this.save(),
     });
     this.palette = new Palette(this, (kind) => this.addByKey(kind), (kind, event) =>
       dragKind(kind, this.words.or(`kind_${kind.name}`, kind.title), event, this.canvas.viewport.scale, (at) => this.dropKind(kind, at)));
@@ -116,6 +116,7 @@ export class Designer implements Editor {
       this.draft.resume(this.options.document);
     }
     this.drawChrome();
+    this.drawDrawer();
     this.show({ kind: 'template' });
     this.checking.changed(this.document);
     this.root.removeAttribute('aria-busy');
@@ -222,6 +223,12 @@ export class Designer implements Editor {
   private drawChrome(): void {
     this.bar.draw(this.document, this.history.canUndo, this.history.canRedo);
     this.palette.draw(this.document);
+  }
+
+  private save(): void {
+    const { status } = this.draft;
+    if (status.kind === 'conflict') this.onStatus(status);
+    else void this.draft.flush();
   }
 
   private undo(): void {
@@ -507,7 +514,7 @@ export class Designer implements Editor {
     const command = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();
     if (document.querySelector('dialog[open]') !== null) return;
-    if (command && letter === 's') void this.draft.flush();
+    if (command && letter === 's') this.save();
     else if (command && letter === 'f') this.find();
     else if (event.shiftKey && event.altKey && event.code === 'KeyT' && !this.readOnly) void this.tidy();
     else if (this.typing(event.target)) return;
@@ -533,9 +540,9 @@ export class Designer implements Editor {
   private graphWords(): GraphWords {
     const { words } = this;
     return {
-      graph: words.of('graph'), rules: Object.fromEntries(this.options.rules.map((rule) => [rule, words.or(`rule_${rule}`, rule)])), otherwise: words.of('otherwise'),
+      graph: words.pattern('graph'), rules: Object.fromEntries(this.options.rules.map((rule) => [rule, words.or(`rule_${rule}`, rule)])), otherwise: words.of('otherwise'),
       minimap: words.of('minimap'), zoomIn: words.of('zoomIn'), zoomOut: words.of('zoomOut'), zoomFull: words.of('zoomFull'), fit: words.of('zoomFit'),
-      fullScreen: words.of('fullScreen'), errors: words.of('errorsOf'), warnings: words.of('warningsOf'),
+      fullScreen: words.of('fullScreen'), errors: words.pattern('errorsOf'), warnings: words.pattern('warningsOf'),
     };
   }
 }

@@ -17,6 +17,7 @@ export interface BarActions {
   download(format: 'yaml' | 'json'): void;
   upload(file: File): void;
   publish(): void;
+  /** Saves now, or asks again what is to happen with a conflict. */
   save(): void;
 }
 
@@ -31,7 +32,7 @@ export class Bar {
   private readonly redo: HTMLButtonElement;
   private readonly draftChip = h('span', { class: 'chip chip--line' });
 
-  constructor(private readonly editor: Editor, actions: BarActions) {
+  constructor(private readonly editor: Editor, private readonly actions: BarActions) {
     const { words, options, readOnly } = editor;
     const separator = (): HTMLElement => h('span', { class: 'bar__sep' });
     this.undo = iconButton('undo', words.of('undo'), actions.undo, undefined, 'Ctrl Z');
@@ -97,7 +98,7 @@ export class Bar {
     switch (status.kind) {
       case 'saved': parts.push(status.at === null ? words.of('saved') : words.of('savedAt', new Intl.DateTimeFormat(language, { timeStyle: 'medium', hour12: false }).format(status.at))); break;
       case 'unsaved': case 'saving': parts.push(words.of('saving')); break;
-      case 'conflict': parts.push(words.of('notSavedConflict')); break;
+      case 'conflict': parts.push(h('button', { type: 'button', class: 'link', onclick: this.actions.save }, words.of('notSavedConflict'))); break;
       case 'failed':
         if (status.signedOut) parts.push(words.of('notSavedSignedOut'), ' ', h('a', { href: `/sign-in?returnUrl=${encodeURIComponent(location.pathname)}` }, words.of('signIn')));
         else parts.push(words.of('notSaved', status.reason ?? words.of('unreachable')));

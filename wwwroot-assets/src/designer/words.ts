@@ -9,6 +9,11 @@ export class Words {
     return fill(this.texts[name] ?? name, ...values);
   }
 
+  /** The text with its `{0}`, for somebody else to fill. */
+  pattern(name: string): string {
+    return this.texts[name] ?? name;
+  }
+
   /** The text, or what stands in for it. */
   or(name: string, fallback: string): string {
     return this.texts[name] ?? fallback;
