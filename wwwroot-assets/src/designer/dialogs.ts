@@ -15,6 +15,10 @@ function open(words: Words, title: string, body: (close: () => void) => readonly
     dialog.remove();
     onClose();
   });
+  // A link leads to another page without loading it anew.
+  dialog.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('a') !== null) close();
+  });
   // Keys are the dialog's while it is open.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
   document.body.append(dialog);
