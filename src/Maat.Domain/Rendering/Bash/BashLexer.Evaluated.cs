@@ -71,7 +71,7 @@ internal sealed partial class BashLexer
         var shell = words.FindIndex(word => word.Literal is { } literal && Shells.Contains(literal[(literal.LastIndexOf('/') + 1)..]));
         if (shell < 0)
             return;
-        var option = words.FindIndex(shell + 1, word => word.Literal is ['-', not '-', .. ] literal && literal.EndsWith('c'));
+        var option = words.FindIndex(shell + 1, word => word.Literal is ['-', not '-', ..] literal && literal.EndsWith('c'));
         if (option >= 0 && option + 1 < words.Count)
             EvaluatesValues(words[option + 1], $"{words[shell].Literal} -c");
     }
