@@ -40,11 +40,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of a new browser, 1440 × 900 as the designs are drawn; it knows its session and nothing else.</summary>
-    public async Task<Visit> VisitAsync(bool signedIn = true, string language = "en-US", ColorScheme scheme = ColorScheme.Light)
+    /// <param name="address">Another product than <see cref="Product"/>.</param>
+    public async Task<Visit> VisitAsync(bool signedIn = true, string language = "en-US", ColorScheme scheme = ColorScheme.Light, string? address = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Product.Address,
+            BaseURL = address ?? Product.Address,
             StorageState = signedIn ? session : null,
             Locale = language,
             ColorScheme = scheme,

@@ -17,6 +17,9 @@ public sealed class ProductServer : WebApplicationFactory<Program>
         StartServer();
     }
 
+    /// <summary>What the person who started it sees.</summary>
+    public StringWriter Console { get; } = new();
+
     public const string AdministratorName = "Ada";
 
     /// <summary>Everybody's in tests.</summary>
@@ -35,8 +38,7 @@ public sealed class ProductServer : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.UseSetting("Maat:DataDirectory", data);
         builder.UseSetting("Maat:Log:Console", "false");
-        // Nobody reads the notice for the person who started it.
-        builder.ConfigureTestServices(services => services.AddSingleton(TextWriter.Null));
+        builder.ConfigureTestServices(services => services.AddSingleton<TextWriter>(Console));
     }
 
     public override async ValueTask DisposeAsync()
