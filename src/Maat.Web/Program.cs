@@ -9,6 +9,7 @@ using Maat.Web.Safety;
 using Maat.Web.Settings;
 using Maat.Web.Shell;
 using Maat.Web.SignIn;
+using Maat.Web.Templates;
 
 try
 {
@@ -52,6 +53,7 @@ try
         app.MapApi();
         app.MapApiDocument();
         app.MapLive();
+        app.MapTemplateFiles();
         app.MapShell();
     }
 

@@ -244,7 +244,7 @@ public sealed class DesignerTests(Chromium chromium)
         return await Templates.ImportAsync(Owner, project, new TemplateDocument(name), revision: null, cancellation);
     }
 
-    private Task SaveAsync(Actor actor, TemplateDraft draft, string description) =>
+    private Task<TemplateDraft> SaveAsync(Actor actor, TemplateDraft draft, string description) =>
         Templates.SaveDraftAsync(actor, draft.Id, draft.Document with { Description = description }, draft.Revision, TestContext.Current.CancellationToken);
 
     /// <summary>What the tests do on the page.</summary>

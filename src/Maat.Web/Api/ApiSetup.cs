@@ -28,6 +28,7 @@ public static class ApiSetup
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapHome();
         api.MapProjects();
         api.MapTemplates();
         api.MapNodeKinds();
@@ -39,6 +40,10 @@ public static class ApiSetup
         api.MapNodeLogs();
         api.MapQueues();
         api.MapWorkers();
+        api.MapPeople();
+        api.MapMembers();
+        api.MapTokens();
+        api.MapAudit();
     }
 
     /// <summary>Says that something at this address may not be there, or not for the caller.</summary>

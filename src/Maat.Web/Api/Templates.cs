@@ -12,6 +12,9 @@ namespace Maat.Web.Api;
 /// <param name="Revision">The revision of the draft that you have seen: with another one nothing is published.</param>
 internal sealed record NewVersion(int Revision, string Comment = "");
 
+/// <summary>How a copy is called.</summary>
+internal sealed record NewCopy(string Name);
+
 /// <summary>A published version, just made.</summary>
 internal sealed record PublishedVersion(long TemplateId, int Version);
 
@@ -54,6 +57,8 @@ internal static class Templates
             .WithSummary("Exports the draft as JSON, or as YAML with `format=yaml` or such an Accept")
             .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
             .MayBeWrong().MayBeMissing();
+        templates.MapPost("/templates/{template:long}/copy", CopyAsync)
+            .WithSummary("Makes a template of the same project whose draft is this one's").MayBeWrong().MayBeMissing().MayConflict();
         templates.MapPut("/templates/{template:long}/document", SaveAsync)
             .WithSummary("Replaces the draft, if it still has the revision that the document was made from")
             .WithDescription("A document that cannot be read or has unknown fields is refused. What else is wrong with it does not prevent drafting: it comes back in `problems`. The document's name becomes the template's.")
@@ -118,6 +123,13 @@ internal static class Templates
     private static async Task<ContentHttpResult> ExportDraftAsync(
         long template, string? format, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
         DocumentBody.Write((await templates.GetAsync(ApiActor.Of(user), template, cancellation)).Document, format, request);
+
+    private static async Task<Created<TemplateForm>> CopyAsync(
+        long template, Body<NewCopy> body, ClaimsPrincipal user, TemplateCreation creation, CancellationToken cancellation)
+    {
+        var copy = await creation.CopyAsync(ApiActor.Of(user), template, body.Value.Name, cancellation);
+        return TypedResults.Created($"{ApiSetup.Root}/templates/{copy.Id}", TemplateForm.Of(copy));
+    }
 
     private static async Task<Created<PublishedVersion>> PublishAsync(
         long template, Body<NewVersion> body, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation)

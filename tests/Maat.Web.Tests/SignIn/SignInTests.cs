@@ -56,7 +56,7 @@ public sealed partial class SignInTests : IAsyncDisposable
         var browser = server.Nobody();
         var link = await browser.GetAsync($"/sign-in?code={code}", TestContext.Current.CancellationToken);
         Assert.Equal($"/set-up?code={code}", link.Headers.Location?.PathAndQuery);
-        Assert.Contains("At least 12 characters", await TextAsync(await SetUpAsync(browser, code, "short", "short")), StringComparison.Ordinal);
+        Assert.Contains("A password has 12 to 256 characters", await TextAsync(await SetUpAsync(browser, code, "short", "short")), StringComparison.Ordinal);
         Assert.Contains("The two passwords differ", await TextAsync(await SetUpAsync(browser, code, MaatServer.Password, "another")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Found, (await SetUpAsync(browser, code, MaatServer.Password, MaatServer.Password)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/"));
