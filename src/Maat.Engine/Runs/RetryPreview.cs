@@ -59,8 +59,14 @@ public sealed class RetryPreview(IMaatDatabase database, LiveRuns runs, StepSett
             ?? throw new NotFoundException($"run {runId}");
         var head = new RunHead(runId)
         {
-            State = row.State, Open = row.Open, BadLeaves = row.BadLeaves, Round = row.Round, CancelRequested = row.CancelRequested,
-            FairAt = row.FairAt, StartedAt = row.StartedAt, EndedAt = row.EndedAt,
+            State = row.State,
+            Open = row.Open,
+            BadLeaves = row.BadLeaves,
+            Round = row.Round,
+            CancelRequested = row.CancelRequested,
+            FairAt = row.FairAt,
+            StartedAt = row.StartedAt,
+            EndedAt = row.EndedAt,
         };
         (long first, long end) = RunViews.NodeRuns(runId);
         HashSet<long> leased = [.. await context.Leases.Where(l => l.NodeRunId >= first && l.NodeRunId < end)
@@ -73,7 +79,10 @@ public sealed class RetryPreview(IMaatDatabase database, LiveRuns runs, StepSett
                 n => (int)(n.Id - first),
                 n => new NodeRun((int)(n.Id - first))
                 {
-                    State = n.State, Decision = n.Decision, Attempt = n.Attempt, Fence = n.Fence,
+                    State = n.State,
+                    Decision = n.Decision,
+                    Attempt = n.Attempt,
+                    Fence = n.Fence,
                     Choice = n.Choice is { } choice ? System.Text.Json.JsonSerializer.Deserialize<string[]>(choice) : null,
                 }),
             leased.Select(id => (int)(id - first)).ToHashSet()));
