@@ -12,9 +12,14 @@ const shared = { absWorkingDir: here, bundle: true, minify: true, sourcemap: tru
 
 await build({
   ...shared,
-  entryPoints: { shell: 'src/shell/index.ts', run: 'src/run/index.ts', api: 'src/api/index.ts' },
+  entryPoints: {
+    shell: 'src/shell/index.ts', run: 'src/run/index.ts', api: 'src/api/index.ts', designer: 'src/designer/index.ts', layout: 'src/canvas/layoutWorker.ts',
+  },
   outdir: path.join(output, 'js'),
   format: 'esm',
+  // The designer and the run page share the canvas.
+  splitting: true,
+  chunkNames: 'part-[hash]',
   target: 'es2022',
 });
 await build({

@@ -9,6 +9,7 @@ using Maat.Web.Safety;
 using Maat.Web.Settings;
 using Maat.Web.Shell;
 using Maat.Web.SignIn;
+using Maat.Web.Templates;
 
 try
 {
@@ -52,15 +53,16 @@ try
         app.MapApi();
         app.MapApiDocument();
         app.MapLive();
+        app.MapTemplateFiles();
         app.MapShell();
     }
 
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException e)
+catch (Exception e) when (StartUpFailure.Explain(e) is { } explanation)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(explanation);
     return SettingsException.ExitCode;
 }
 

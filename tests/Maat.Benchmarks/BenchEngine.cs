@@ -32,21 +32,26 @@ internal sealed class BenchEngine : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        IServiceCollection services = builder.Services;
+        Register(builder.Services, _directory, slots);
+        _host = builder.Build();
+    }
+
+    /// <summary>The engine with all its roles, on a database in a directory.</summary>
+    public static void Register(IServiceCollection services, string directory, int slots)
+    {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(p => SqliteDatabase.Open(Path.Combine(_directory, "maat.db"), SqliteDurability.Normal, "benchmark", TimeProvider.System));
+        services.AddSingleton(p => SqliteDatabase.Open(Path.Combine(directory, "maat.db"), SqliteDurability.Normal, "benchmark", TimeProvider.System));
         services.AddSingleton<IMaatDatabase>(p => p.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IEventReader>(p => p.GetRequiredService<SqliteDatabase>());
         services.AddMaatEngine(new EngineOptions { Slots = slots });
-        services.AddSingleton<ILogStore>(p => new DirectoryLogStore(Path.Combine(_directory, "logs"), p.GetRequiredService<ILogger<DirectoryLogStore>>()));
-        services.AddSingleton(p => TaskDirectories.Open(Path.Combine(_directory, "work"), p.GetRequiredService<ILogger<TaskDirectories>>()));
+        services.AddSingleton<ILogStore>(p => new DirectoryLogStore(Path.Combine(directory, "logs"), p.GetRequiredService<ILogger<DirectoryLogStore>>()));
+        services.AddSingleton(p => TaskDirectories.Open(Path.Combine(directory, "work"), p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
         services.AddTaskSupervision(new SupervisorOptions());
         services.AddNodeKind<BashKind, BashExecutor>();
         services.AddNodeKind<NoOpKind, NoOpExecutor>();
         services.AddMaatScheduler();
         services.AddMaatWorker();
-        _host = builder.Build();
     }
 
     public NoOpExecutor NoOps => _host.Services.GetRequiredService<NoOpExecutor>();
@@ -59,28 +64,34 @@ internal sealed class BenchEngine : IAsyncDisposable
     {
         var engine = new BenchEngine(slots);
         await engine.Database.MigrateAsync(cancellation);
-        engine.Project = await engine.Database.EditAsync(
-            async (context, token) =>
-            {
-                var project = new ProjectRow { Name = "benchmark", CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime };
-                context.Projects.Add(project);
-                await context.SaveChangesAsync(token);
-                return project.Id;
-            },
-            cancellation);
+        engine.Project = await ProjectAsync(engine.Database, cancellation);
         await engine._host.StartAsync(cancellation);
         return engine;
     }
 
+    public static Task<long> ProjectAsync(IMaatDatabase database, CancellationToken cancellation) => database.EditAsync(
+        async (context, token) =>
+        {
+            var project = new ProjectRow { Name = "benchmark", CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime };
+            context.Projects.Add(project);
+            await context.SaveChangesAsync(token);
+            return project.Id;
+        },
+        cancellation);
+
     /// <summary>Publishes a template and makes an application of it.</summary>
-    public async Task<long> ApplicationAsync(TemplateDocument document, CancellationToken cancellation)
+    public Task<long> ApplicationAsync(TemplateDocument document, CancellationToken cancellation) =>
+        ApplicationAsync(_host.Services, Project, document, cancellation);
+
+    /// <inheritdoc cref="ApplicationAsync(TemplateDocument, CancellationToken)"/>
+    public static async Task<long> ApplicationAsync(IServiceProvider services, long project, TemplateDocument document, CancellationToken cancellation)
     {
-        var templates = _host.Services.GetRequiredService<TemplateEditing>();
-        TemplateDraft draft = await templates.ImportAsync(Actor.System, Project, document, null, cancellation);
+        var templates = services.GetRequiredService<TemplateEditing>();
+        TemplateDraft draft = await templates.ImportAsync(Actor.System, project, document, null, cancellation);
         await templates.PublishAsync(Actor.System, draft.Id, draft.Revision, "", cancellation);
-        var application = await _host.Services.GetRequiredService<ApplicationEditing>().CreateAsync(
+        var application = await services.GetRequiredService<ApplicationEditing>().CreateAsync(
             Actor.System,
-            Project,
+            project,
             new ApplicationDefinition(document.Name, draft.Id, new Dictionary<string, Value>(), MaxActiveRuns: ApplicationDefinition.MostActiveRuns),
             cancellation);
         return application.Id;

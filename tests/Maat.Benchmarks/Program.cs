@@ -1,10 +1,12 @@
 using Maat.Benchmarks;
 
 const string Usage = """
-    Measures the engine on the embedded database, on this machine.
+    Measures the engine on the embedded database, and the hub, on this machine.
 
       engine                       throughput, latency, statements and claims, each beside a raw rate of the same run
+      runs [COUNT]                 the list of runs and Home with a history of COUNT runs (1000000), beside a plain SELECT
       workflow PATH [--scale S]    runs a recorded workflow to its end, each node a script that sleeps S times its recorded time (0.01)
+      hub                          what it costs when 200 browsers watch one run with 200 changes a second, beside a bare group send
       convert PATH [--scale S]     writes the workflow as a template document, to be imported into a running Maat
     """;
 
@@ -21,6 +23,15 @@ switch (args)
     case ["engine"]:
         await EngineFigures.PrintAsync(interrupted.Token);
         return 0;
+    case ["runs", .. var count]:
+        await RunListFigures.PrintAsync(
+            count is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : RunListFigures.DefaultRuns, interrupted.Token);
+        return 0;
+    case ["hub"]:
+        await HubFigures.PrintAsync(interrupted.Token);
+        return 0;
+    case [HubAudience.Command, var address, var method, var run, var count]:
+        return await HubAudience.RunAsync(new Uri(address), method, run, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), interrupted.Token);
     case ["workflow", var path, ..]:
         return await WorkflowRun.PrintAsync(path, scale, interrupted.Token);
     case ["convert", var path, ..]:

@@ -15,6 +15,7 @@ namespace Maat.Simulation;
 /// <summary>Everything that one schedule consists of: the database, one to three processes on it, people, faults, and the judge.</summary>
 internal sealed class World : IDisposable
 {
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private int _started;
 
     public World(ulong seed, Guard? removed, bool readable, Coverage coverage)
@@ -74,6 +75,15 @@ internal sealed class World : IDisposable
     public bool HasFaults { get; set; }
 
     public Violation? Violation { get; private set; }
+
+    /// <summary>Called where the engine reaches the simulated outside: what goes on by itself, on another thread, no seed replays.</summary>
+    public void DemandOwnThread()
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            Violate(Invariant.Replay, $"The engine went on on a thread of its own: {Environment.StackTrace}");
+        }
+    }
 
     /// <summary>Keeps the first one: what follows from it says less.</summary>
     public void Violate(Invariant invariant, string message) => Violation ??= new Violation(invariant, message);

@@ -51,6 +51,7 @@ beforeEach(async () => {
     onSnapshot: (s) => seen.push(`snapshot ${s.sequence}`),
     onChange: (c) => seen.push(`change ${c.sequence}`),
     onState: (s) => seen.push(s),
+    onSignedOut: () => seen.push('signed out'),
   }, delay);
   await settle();
 });
@@ -182,4 +183,23 @@ test('Stop_WhileFollowing_EndsEverything', async () => {
 
 test('RetryDelay_GrowsToABound', () => {
   expect([0, 1, 2, 3, 4, 5, 50].map(retryDelay)).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+});
+
+test('Start_Refused401_SaysSignedOut_AndGoesOnTrying', async () => {
+  hub.starts.at(-1)!.reject(new Error("Failed to complete negotiation with the server: Error: Unauthorized: Status code '401'"));
+  await settle();
+  expect(seen).toContain('signed out');
+  const tries = hub.starts.length;
+  expect(tries).toBe(2);
+  hub.starts.at(-1)!.resolve();
+  await settle();
+  hub.watches.at(-1)!.answer(1);
+  await settle();
+  expect(seen.at(-1)).toBe('live');
+});
+
+test('Start_FailedOtherwise_DoesNotSaySignedOut', async () => {
+  hub.starts.at(-1)!.reject(new Error('the server is away'));
+  await settle();
+  expect(seen).not.toContain('signed out');
 });

@@ -4,8 +4,8 @@ import { LogText } from '../src/run/logText';
 /** Everything that a log shows, its open line last. */
 function shown(...pieces: string[]): string[] {
   const text = new LogText();
-  const lines = pieces.flatMap((piece) => text.push(piece));
-  return text.open === '' ? lines : [...lines, text.open];
+  const lines = pieces.flatMap((piece) => text.push(piece, 0)).map((line) => line.text);
+  return text.open.text === '' ? lines : [...lines, text.open.text];
 }
 
 test.each([

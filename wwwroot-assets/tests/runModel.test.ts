@@ -4,7 +4,7 @@ import type { NodeStatus, RunSnapshot } from '../src/run/messages';
 import { RunModel, STATES } from '../src/run/model';
 
 const node = (ordinal: number, state: string, more: Partial<NodeStatus> = {}): NodeStatus =>
-  ({ node: ordinal, state, attempt: 1, fence: 0, startedAt: null, endedAt: null, reason: null, ...more });
+  ({ node: ordinal, state, attempt: 1, fence: 0, startedAt: null, endedAt: null, reason: null, choice: null, ...more });
 
 const SERVER_NOW = '2026-11-20T10:00:00Z';
 /** The browser's clock is an hour behind. */
@@ -68,3 +68,9 @@ test.each([
   [432_000, false, '7 m 12 s'], [3_900_000, false, '1 h 05 m'], [90_061_000, false, '25 h 01 m'],
   [0, true, '0 s'], [1_999, true, '1 s'], [61_000, true, '1 m 01 s'],
 ])('Duration_Of %i ms, ticking %s, Is %s', (milliseconds, ticking, text) => expect(formatDuration(milliseconds, words, ticking)).toBe(text));
+
+test('OpenParents_AreThoseThatHaveNotEnded', () => {
+  model.connect({ rules: ['', '', '', ''], edges: [{ from: 0, to: 3, arm: null }, { from: 2, to: 3, arm: null }], places: [null, null, null, null] });
+  expect([model.openParents(3), model.openParents(0), model.children(2)]).toEqual([[2], [], [3]]);
+  expect([model.touchesParentOf(3, [node(0, 'failed')]), model.touchesParentOf(3, [node(1, 'failed')]), model.touchesParentOf(-1, [node(0, 'failed')])]).toEqual([true, false, false]);
+});

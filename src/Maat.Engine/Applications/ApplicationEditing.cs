@@ -15,6 +15,7 @@ namespace Maat.Engine.Applications;
 /// <summary>What an application is made from.</summary>
 /// <param name="Version">Null for the template's newest.</param>
 /// <param name="Queue">Null for the queue that serves what names none.</param>
+/// <param name="Follows">Whether it is to take the template's new versions: then it is preselected when one is published.</param>
 public sealed record ApplicationDefinition(
     string Name,
     long TemplateId,
@@ -23,7 +24,8 @@ public sealed record ApplicationDefinition(
     string? Queue = null,
     int MaxActiveRuns = 1,
     string Description = "",
-    IReadOnlyList<string>? Tags = null)
+    IReadOnlyList<string>? Tags = null,
+    bool Follows = true)
 {
     public const int MaxNameLength = 128;
     public const int MostActiveRuns = 10_000;
@@ -69,14 +71,33 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             await DemandFreeNameAsync(context, launch.ProjectId, definition.Name, applicationId, token).ConfigureAwait(false);
             (application.Name, application.Description, application.TemplateId, application.Version) =
                 (checkedRow.Name, checkedRow.Description, checkedRow.TemplateId, checkedRow.Version);
-            (application.Values, application.QueueId, application.MaxActiveRuns, application.Tags) =
-                (checkedRow.Values, checkedRow.QueueId, checkedRow.MaxActiveRuns, checkedRow.Tags);
+            (application.Values, application.QueueId, application.MaxActiveRuns, application.Tags, application.Follows) =
+                (checkedRow.Values, checkedRow.QueueId, checkedRow.MaxActiveRuns, checkedRow.Tags, checkedRow.Follows);
             foreach (ScheduleRow schedule in await context.Schedules.Where(s => s.ApplicationId == applicationId).ToListAsync(token).ConfigureAwait(false))
             {
                 schedule.QueueId = application.QueueId;
             }
 
             context.Audit.Add(Audit(actor, "application.update", launch.ProjectId, application.Name));
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes an application with its schedules. Its runs stay, with their logs and outputs.</summary>
+    /// <exception cref="RefusedException">Not there, not allowed, or some of its runs have not ended.</exception>
+    public async Task DeleteAsync(Actor actor, long applicationId, CancellationToken cancellation)
+    {
+        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        await EditAsync(applicationId, revision: null, async (context, application, token) =>
+        {
+            int active = await ActiveRuns.Of(context, applicationId).CountAsync(token).ConfigureAwait(false);
+            if (active > 0)
+            {
+                throw new ConflictException($"Not deleted: runs of '{application.Name}' that have not ended: {active}. Cancel them, or wait for them.");
+            }
+
+            await context.Schedules.Where(s => s.ApplicationId == applicationId).ExecuteDeleteAsync(token).ConfigureAwait(false);
+            context.Applications.Remove(application);
+            context.Audit.Add(Audit(actor, "application.delete", launch.ProjectId, application.Name));
         }, cancellation).ConfigureAwait(false);
     }
 
@@ -196,6 +217,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
                 QueueId = queue!.Id,
                 MaxActiveRuns = definition.MaxActiveRuns,
                 Tags = JsonSerializer.Serialize(definition.Tags ?? []),
+                Follows = definition.Follows,
             };
     }
 

@@ -10,7 +10,32 @@ namespace Maat.Engine.Applications;
 
 /// <summary>A schedule, what its crontab says in words, and when it will fire.</summary>
 /// <param name="NextFirings">The next firings, in its zone's time; none while it, or its application, is paused.</param>
-public sealed record ScheduleView(ScheduleRow Schedule, string Words, IReadOnlyList<DateTimeOffset> NextFirings);
+/// <param name="IsActive">Whether it, and its application, are enabled.</param>
+public sealed record ScheduleView(ScheduleRow Schedule, string Words, IReadOnlyList<DateTimeOffset> NextFirings, bool IsActive)
+{
+    /// <summary>How many times it fires on a day of a zone's calendar, from now on.</summary>
+    public long CountOn(DateOnly day, TimeZoneInfo zone, DateTime now)
+    {
+        if (!IsActive)
+        {
+            return 0;
+        }
+
+        DateTimeOffset from = MidnightOf(day, zone).AddTicks(-1);
+        var present = new DateTimeOffset(now);
+        return ScheduleRules.Of(Schedule).Span(from > present ? from : present, MidnightOf(day.AddDays(1), zone).AddTicks(-1), FiringFate.Started)?.Count ?? 0;
+    }
+
+    private static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
+    {
+        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+    }
+}
+
+/// <summary>What a schedule that is not kept yet would do.</summary>
+/// <param name="Zone">The zone in which it would fire, an IANA name.</param>
+public sealed record SchedulePreview(string Words, string Zone, IReadOnlyList<DateTimeOffset> NextFirings);
 
 /// <summary>Schedules and the history of their firings.</summary>
 public sealed class ScheduleViews(IMaatDatabase database, TimeProvider time)
@@ -31,6 +56,26 @@ public sealed class ScheduleViews(IMaatDatabase database, TimeProvider time)
                 return [.. schedules.Select(s => View(s, enabled, language))];
             },
             cancellation);
+
+    /// <summary>What a schedule would say and when it would fire, without keeping it: for a form that is being filled in.</summary>
+    /// <exception cref="RefusedException">The application does not exist for this actor, or the schedule is wrong.</exception>
+    public async Task<SchedulePreview> PreviewAsync(
+        Actor actor, long applicationId, ScheduleDefinition definition, CultureInfo language, CancellationToken cancellation)
+    {
+        string zone = await database.ReadAsync(
+            async (context, token) =>
+            {
+                await FindAsync(context, actor, applicationId, token).ConfigureAwait(false);
+                return await (
+                    from application in context.Applications.Where(a => a.Id == applicationId)
+                    join project in context.Projects on application.ProjectId equals project.Id
+                    select project.Zone).FirstAsync(token).ConfigureAwait(false);
+            },
+            cancellation).ConfigureAwait(false);
+        ScheduleRule rule = Scheduling.Check(definition, zone);
+        return new SchedulePreview(
+            CronDescription.Describe(rule.Crontab, language), rule.Zone.Id, [.. rule.NextFirings(time.GetUtcNow(), PreviewedFirings)]);
+    }
 
     /// <exception cref="NotFoundException">The schedule does not exist for this actor.</exception>
     public Task<ScheduleView> GetAsync(Actor actor, long applicationId, long scheduleId, CultureInfo language, CancellationToken cancellation) =>
@@ -84,6 +129,7 @@ public sealed class ScheduleViews(IMaatDatabase database, TimeProvider time)
         return new ScheduleView(
             schedule,
             CronDescription.Describe(rule.Crontab, language),
-            schedule.Enabled && applicationEnabled ? [.. rule.NextFirings(time.GetUtcNow(), PreviewedFirings)] : []);
+            schedule.Enabled && applicationEnabled ? [.. rule.NextFirings(time.GetUtcNow(), PreviewedFirings)] : [],
+            schedule.Enabled && applicationEnabled);
     }
 }

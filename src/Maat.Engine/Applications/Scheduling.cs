@@ -194,7 +194,8 @@ public sealed class Scheduling(
     private static ScheduleDefinition DefinitionOf(LockedSchedule schedule) => new(
         schedule.Crontab, schedule.Zone, schedule.StartsAt, schedule.EndsAt, schedule.Missed, schedule.Overlap, schedule.Enabled);
 
-    private static ScheduleRule Check(ScheduleDefinition definition, string projectZone)
+    /// <exception cref="InvalidInputException">The schedule is wrong; the crontab's problem says at which character.</exception>
+    internal static ScheduleRule Check(ScheduleDefinition definition, string projectZone)
     {
         var problems = new List<Problem>();
         if (!CronExpression.TryParse(definition.Crontab, out CronExpression? crontab, out CrontabException? wrong))

@@ -13,10 +13,17 @@ namespace Maat.Engine.Applications;
 /// <param name="Overrides">Values that replace the application's for this run.</param>
 /// <param name="ScheduledAt">For what time it runs; null for now.</param>
 /// <param name="IdempotencyKey">The same key for the same application makes no second run.</param>
+/// <param name="Reason">Why, in the person's words: it is kept in the audit trail.</param>
 public sealed record TriggerRequest(
-    IReadOnlyDictionary<string, Value> Overrides, DateTime? ScheduledAt = null, string? IdempotencyKey = null)
+    IReadOnlyDictionary<string, Value> Overrides, DateTime? ScheduledAt = null, string? IdempotencyKey = null, string? Reason = null)
 {
     public const int MaxKeyLength = 128;
+
+    /// <summary>A sentence or two.</summary>
+    public const int MaxReasonLength = 500;
+
+    /// <summary>As the application stands, for now.</summary>
+    public static TriggerRequest Plain { get; } = new(new Dictionary<string, Value>());
 }
 
 /// <param name="Existed">Whether the idempotency key had made this run already.</param>
@@ -46,6 +53,13 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
             return new TriggerResult(made, Existed: true);
         }
 
+        if (request.Reason?.Length > TriggerRequest.MaxReasonLength)
+        {
+            throw new InvalidInputException(
+                $"A reason has at most {TriggerRequest.MaxReasonLength} characters.",
+                [new Problem(Severity.Error, "too_long", "Shorten the reason.", new ProblemPlace("/reason"))]);
+        }
+
         while (true)
         {
             CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
@@ -72,6 +86,12 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
         }
     }
 
+    /// <summary>Triggers many applications, each as it stands.</summary>
+    /// <exception cref="InvalidInputException">There are too many.</exception>
+    public Task<IReadOnlyList<BulkOutcome>> TriggerAsync(Actor actor, IReadOnlyCollection<long> applications, CancellationToken cancellation) =>
+        Bulk.EachAsync(
+            applications, async id => (await TriggerAsync(actor, id, TriggerRequest.Plain, cancellation).ConfigureAwait(false)).RunId);
+
     private async ValueTask<(Launch Launch, TriggerResult? Result, LaunchedRun? Launched)> TriggerAsync(
         IEngineTransaction transaction, Actor actor, Launch launch, CompiledTemplate template, VariableValues values, TriggerRequest request)
     {
@@ -96,7 +116,10 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
             await transaction.InsertRunKeyAsync(launch.ApplicationId, newKey, run.Id, now).ConfigureAwait(false);
         }
 
-        await transaction.AuditAsync(now, actor.Name, "run.trigger", launch.ProjectId, $"run/{run.Id}", launch.ApplicationName).ConfigureAwait(false);
+        await transaction.AuditAsync(now, actor.Name, "run.trigger", launch.ProjectId, $"run/{run.Id}", Detail(launch, request)).ConfigureAwait(false);
         return (launch, new TriggerResult(run.Id, Existed: false), run);
     }
+
+    private static string Detail(Launch launch, TriggerRequest request) =>
+        string.IsNullOrWhiteSpace(request.Reason) ? launch.ApplicationName : $"{launch.ApplicationName}: {request.Reason.Trim()}";
 }

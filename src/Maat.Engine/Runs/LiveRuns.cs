@@ -15,7 +15,9 @@ public sealed record LiveRun(RunState State, int Round, bool CancelRequested, Da
 /// <summary>A node of a run that is watched.</summary>
 /// <param name="StartedAt">When its latest claim began; null before the first, and while the next one is awaited.</param>
 /// <param name="EndedAt">When that claim ended.</param>
-public sealed record LiveNode(int Ordinal, NodeState State, int Attempt, long Fence, string? Reason, DateTime? StartedAt, DateTime? EndedAt)
+/// <param name="Choice">The arms that a finished branch chose, a JSON array; null for any other node.</param>
+public sealed record LiveNode(
+    int Ordinal, NodeState State, int Attempt, long Fence, string? Reason, DateTime? StartedAt, DateTime? EndedAt, string? Choice = null)
 {
     public static LiveNode Waiting(int ordinal) => new(ordinal, NodeState.Waiting, 1, 0, null, null, null);
 }
@@ -68,6 +70,7 @@ public sealed class LiveRuns(IMaatDatabase database, RunContextCache runs)
                select new LiveNode(
                    (int)(node.Id - first), node.State, node.Attempt, node.Fence, node.Reason,
                    lease != null ? lease.StartedAt : attempt == null ? null : attempt.StartedAt,
-                   lease != null || attempt == null ? null : attempt.EndedAt);
+                   lease != null || attempt == null ? null : attempt.EndedAt,
+                   node.Choice);
     }
 }

@@ -6,7 +6,7 @@ using Maat.Storage.Engine;
 namespace Maat.Engine.Runs;
 
 /// <summary>What people do to a run. Each is one transaction under the run's lock, checked against the table of rights and recorded.</summary>
-public sealed class RunActions(IMaatDatabase database, RunContextCache runs, EngineSignals signals, StepSettings settings, TimeProvider time)
+public sealed class RunActions(IMaatDatabase database, RunContextCache contexts, EngineSignals signals, StepSettings settings, TimeProvider time)
 {
     /// <exception cref="RefusedException">Not there, not allowed, or not in a state for this.</exception>
     public Task PauseAsync(Actor actor, long runId, CancellationToken cancellation) =>
@@ -36,13 +36,29 @@ public sealed class RunActions(IMaatDatabase database, RunContextCache runs, Eng
     public Task MarkAsync(Actor actor, long runId, string node, NodeState state, IReadOnlyList<string>? arms, CancellationToken cancellation) => ActAsync(
         actor, runId, "run.mark", $"{node} as {state}", (step, plan) => step.Mark(OrdinalOf(plan, node), state, arms, actor.Name), cancellation);
 
+    /// <summary>Retries the failed nodes of many runs.</summary>
+    /// <exception cref="InvalidInputException">There are too many.</exception>
+    public Task<IReadOnlyList<BulkOutcome>> RetryFailedAsync(Actor actor, IReadOnlyCollection<long> runs, CancellationToken cancellation) =>
+        EachAsync(runs, run => RetryFailedAsync(actor, run, cancellation));
+
+    /// <summary>Cancels many runs.</summary>
+    /// <exception cref="InvalidInputException">There are too many.</exception>
+    public Task<IReadOnlyList<BulkOutcome>> CancelAsync(Actor actor, IReadOnlyCollection<long> runs, CancellationToken cancellation) =>
+        EachAsync(runs, run => CancelAsync(actor, run, cancellation));
+
+    private static Task<IReadOnlyList<BulkOutcome>> EachAsync(IReadOnlyCollection<long> runs, Func<long, Task> act) => Bulk.EachAsync(runs, async run =>
+    {
+        await act(run).ConfigureAwait(false);
+        return null;
+    });
+
     private static int OrdinalOf(RunPlan plan, string key) =>
         plan.TryGetOrdinal(key, out int ordinal) ? ordinal : throw new NotFoundException($"node '{key}' in this run");
 
     private async Task ActAsync(
         Actor actor, long runId, string action, string detail, Action<RunStep, RunPlan> act, CancellationToken cancellation)
     {
-        RunContext? context = await runs.FindAsync(runId, cancellation).ConfigureAwait(false);
+        RunContext? context = await contexts.FindAsync(runId, cancellation).ConfigureAwait(false);
         if (context is null || !actor.Sees(context.Facts.ProjectId))
         {
             throw new NotFoundException($"run {runId}");

@@ -21,11 +21,15 @@ public sealed record ResetView(DateTime At, int Round, string Node, ResetKind Ki
 public sealed class RunHistory(IMaatDatabase database, NodeRunViews nodes)
 {
     /// <summary>
-    /// In the order of time. This is history: where several processes write, one of them may still commit something that happened a moment
+    /// In the order of time, or the newest first. This is history: where several processes write, one of them may still commit something that happened a moment
     /// before what is shown already.
     /// </summary>
     /// <exception cref="RefusedException">The run does not exist for this actor, or the limit or the cursor is wrong.</exception>
-    public async Task<Page<EventView>> EventsAsync(Actor actor, long runId, PageRequest page, CancellationToken cancellation)
+    public Task<Page<EventView>> EventsAsync(Actor actor, long runId, PageRequest page, CancellationToken cancellation) =>
+        EventsAsync(actor, runId, newestFirst: false, page, cancellation);
+
+    /// <inheritdoc cref="EventsAsync(Actor, long, PageRequest, CancellationToken)"/>
+    public async Task<Page<EventView>> EventsAsync(Actor actor, long runId, bool newestFirst, PageRequest page, CancellationToken cancellation)
     {
         (_, CompiledTemplate template) = await nodes.FindAsync(actor, runId, cancellation).ConfigureAwait(false);
         Page<EventRow> events = await database.ReadAsync(
@@ -35,11 +39,15 @@ public sealed class RunHistory(IMaatDatabase database, NodeRunViews nodes)
                 if (page.Numbers(3) is [long microseconds, long writer, long sequence])
                 {
                     DateTime at = PageRequest.TimeOf(microseconds);
-                    rows = rows.Where(e => e.At > at || (e.At == at && (e.WriterId > writer || (e.WriterId == writer && e.Sequence > sequence))));
+                    rows = newestFirst
+                        ? rows.Where(e => e.At < at || (e.At == at && (e.WriterId < writer || (e.WriterId == writer && e.Sequence < sequence))))
+                        : rows.Where(e => e.At > at || (e.At == at && (e.WriterId > writer || (e.WriterId == writer && e.Sequence > sequence))));
                 }
 
-                List<EventRow> read = await rows.OrderBy(e => e.At).ThenBy(e => e.WriterId).ThenBy(e => e.Sequence)
-                    .Take(page.Read).ToListAsync(token).ConfigureAwait(false);
+                IQueryable<EventRow> ordered = newestFirst
+                    ? rows.OrderByDescending(e => e.At).ThenByDescending(e => e.WriterId).ThenByDescending(e => e.Sequence)
+                    : rows.OrderBy(e => e.At).ThenBy(e => e.WriterId).ThenBy(e => e.Sequence);
+                List<EventRow> read = await ordered.Take(page.Read).ToListAsync(token).ConfigureAwait(false);
                 return Page.Of(read, page, e => PageRequest.CursorOf(Microseconds.From(e.At), e.WriterId, e.Sequence));
             },
             cancellation).ConfigureAwait(false);

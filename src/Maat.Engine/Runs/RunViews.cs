@@ -9,7 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Maat.Engine.Runs;
 
 /// <summary>Which runs to list; what is null does not narrow the list.</summary>
-public sealed record RunFilter(long? ProjectId = null, long? ApplicationId = null, RunState? State = null);
+/// <param name="TriggeredBy">The name of who or what made the run.</param>
+/// <param name="From">Made at this time or later, UTC.</param>
+/// <param name="To">Made before this time, UTC.</param>
+public sealed record RunFilter(
+    long? ProjectId = null,
+    long? ApplicationId = null,
+    RunState? State = null,
+    RunKind? Kind = null,
+    string? TriggeredBy = null,
+    DateTime? From = null,
+    DateTime? To = null);
 
 /// <summary>A run in a list.</summary>
 /// <param name="Open">How many of its nodes have not ended.</param>
@@ -29,9 +39,29 @@ public sealed class RunViews(IMaatDatabase database)
     public Task<Page<RunView>> ListAsync(Actor actor, RunFilter filter, PageRequest page, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            IQueryable<RunRow> runs = Filtered(context, actor, filter, page).OrderByDescending(r => r.Id).Take(page.Read);
-            List<RunView> read = await Viewed(context, runs).ToListAsync(token).ConfigureAwait(false);
-            return Page.Of(read, page, v => PageRequest.CursorOf(v.Facts.Id));
+            long? from = page.Numbers(1) is [long number] ? number : null;
+            List<long> ids = await RunSearch.FindAsync(context, actor, filter, from, backward: false, page.Read, token).ConfigureAwait(false);
+            return Page.Of(await ReadAsync(context, ids, token).ConfigureAwait(false), page, v => PageRequest.CursorOf(v.Facts.Id));
+        },
+        cancellation);
+
+    /// <summary>The same list, to be leafed through in both directions.</summary>
+    /// <exception cref="InvalidInputException">The limit or a cursor is wrong.</exception>
+    public Task<TurnedPage<RunView>> LeafAsync(Actor actor, RunFilter filter, PageTurn turn, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            List<long> ids = await RunSearch.FindAsync(context, actor, filter, turn.Number, turn.IsBackward, turn.Read, token).ConfigureAwait(false);
+            return TurnedPage.Of(await ReadAsync(context, ids, token).ConfigureAwait(false), turn, v => PageRequest.CursorOf(v.Facts.Id));
+        },
+        cancellation);
+
+    /// <summary>Runs by their ids, those that exist for this actor, in the order of the ids given: what rows that are shown have become.</summary>
+    public Task<List<RunView>> ReadAsync(Actor actor, IReadOnlyCollection<long> ids, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            List<RunView> read = await ReadAsync(context, [.. ids], token).ConfigureAwait(false);
+            read.RemoveAll(run => !actor.Sees(run.Facts.ProjectId));
+            return read;
         },
         cancellation);
 
@@ -62,31 +92,11 @@ public sealed class RunViews(IMaatDatabase database)
     /// <summary>The ids of a run's nodes: from the first up to, but not with, the end.</summary>
     internal static (long First, long End) NodeRuns(long runId) => (NodeRunId.Of(runId, 0), NodeRunId.Of(runId + 1, 0));
 
-    private static IQueryable<RunRow> Filtered(MaatContext context, Actor actor, RunFilter filter, PageRequest page)
+    private static async Task<List<RunView>> ReadAsync(MaatContext context, List<long> ids, CancellationToken cancellation)
     {
-        IQueryable<RunRow> runs = context.Runs;
-        if (!actor.IsAdministrator)
-        {
-            long[] own = [.. actor.Roles.Keys];
-            runs = runs.Where(r => own.Contains(r.ProjectId));
-        }
-
-        if (filter.ProjectId is { } project)
-        {
-            runs = runs.Where(r => r.ProjectId == project);
-        }
-
-        if (filter.ApplicationId is { } application)
-        {
-            runs = runs.Where(r => r.ApplicationId == application);
-        }
-
-        if (filter.State is { } state)
-        {
-            runs = runs.Where(r => r.State == state);
-        }
-
-        return page.Numbers(1) is [long before] ? runs.Where(r => r.Id < before) : runs;
+        List<RunView> read = ids.Count == 0 ? [] : await Viewed(context, context.Runs.Where(r => ids.Contains(r.Id))).ToListAsync(cancellation).ConfigureAwait(false);
+        Dictionary<long, RunView> byId = read.ToDictionary(run => run.Facts.Id);
+        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
     }
 
     /// <summary>The newest first, without the values, which may be large.</summary>

@@ -17,6 +17,9 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
 {
     public const int MaxCommentLength = 4_000;
 
+    /// <summary>One person's saves within this time are one entry of the audit trail: the designer saves every few seconds.</summary>
+    private static readonly TimeSpan OneSitting = TimeSpan.FromMinutes(30);
+
     /// <summary>
     /// Takes a document as the draft of the template with its name, and makes the template when there is none. The draft may have errors:
     /// they come back with it. Only an error in its name is refused, because the name says which template it is.
@@ -79,6 +82,58 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         context.Audit.Add(Audit(now, actor, "template.import", template));
         await context.SaveChangesAsync(token).ConfigureAwait(false);
         return Draft(template, document, problems);
+    }
+
+    /// <summary>
+    /// Replaces a template's draft. The document may have errors: they come back with it. Its name becomes the template's, so it alone must
+    /// be usable.
+    /// </summary>
+    /// <param name="revision">The revision of the draft that the document was made from.</param>
+    /// <exception cref="InvalidInputException">The name cannot be a template's.</exception>
+    /// <exception cref="RefusedException">The template is not there, the role does not allow it, the name is taken, or the draft changed in between.</exception>
+    public async Task<TemplateDraft> SaveDraftAsync(
+        Actor actor, long templateId, TemplateDocument document, int revision, CancellationToken cancellation)
+    {
+        IReadOnlyList<Problem> problems = TemplateValidator.Validate(document, kinds);
+        Problem[] ofName = [.. problems.Where(p => p.Severity == Severity.Error && p.Place.Path == "/name")];
+        if (ofName.Length > 0)
+        {
+            throw new InvalidInputException("The template needs a usable name; the draft was not changed.", ofName);
+        }
+
+        string draft = TemplateWriter.ToJson(document);
+        try
+        {
+            return await database.EditAsync(
+                async (context, token) =>
+                {
+                    TemplateRow template = await FindAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false);
+                    DemandRevision(template, revision);
+                    if (template.Name != document.Name
+                        && await context.Templates.AnyAsync(t => t.ProjectId == template.ProjectId && t.Name == document.Name, token).ConfigureAwait(false))
+                    {
+                        throw new ConflictException($"There is another template named '{document.Name}' in this project. Choose another name.");
+                    }
+
+                    DateTime now = time.GetUtcNow().UtcDateTime;
+                    if (template.EditedBy != actor.Name || now - template.EditedAt > OneSitting || template.Name != document.Name)
+                    {
+                        context.Audit.Add(Audit(now, actor, "template.edit", template));
+                    }
+
+                    template.Name = document.Name;
+                    template.Draft = draft;
+                    template.EditedAt = now;
+                    template.EditedBy = actor.Name;
+                    await context.SaveChangesAsync(token).ConfigureAwait(false);
+                    return Draft(template, document, problems);
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new ConflictException("Not saved: somebody else changed the draft at the same time. Look at the change, then choose.");
+        }
     }
 
     /// <summary>Makes version N+1 of the draft.</summary>

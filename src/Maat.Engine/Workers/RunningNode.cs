@@ -24,7 +24,7 @@ public sealed class RunningNode(Claim claim, long workerId) : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new();
     private bool _disposed;
 
     public Claim Claim { get; } = claim;
@@ -35,12 +35,13 @@ public sealed class RunningNode(Claim claim, long workerId) : IDisposable
     public StopCause Cause { get; private set; }
 
     /// <summary>Whether it has ended and only its result is not committed yet: it holds no slot then.</summary>
-    public bool Ended => _ended.Task.IsCompleted;
+    public bool Ended { get; set; }
 
-    /// <summary>Completed when nothing of it runs any more.</summary>
-    public Task Gone => _ended.Task;
+    /// <summary>Completed when nothing of it runs any more and its result, if it has one, is kept.</summary>
+    public Task Gone => _gone.Task;
 
-    public void MarkEnded() => _ended.TrySetResult();
+    /// <summary>Lets the one that waits for this one's place begin, on this thread.</summary>
+    public void Leave() => _gone.TrySetResult();
 
     public CancellationToken Stop => _stop.Token;
 

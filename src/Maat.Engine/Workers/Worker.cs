@@ -28,6 +28,7 @@ public sealed partial class Worker(
     private readonly Lock _claims = new();
     private long? _lastBeat;
     private int _claimsInFlight;
+    private volatile bool _isHandingBack;
 
     /// <summary>Null until it is registered; a new one after it was declared dead.</summary>
     public long? Id { get; private set; }
@@ -150,8 +151,10 @@ public sealed partial class Worker(
     /// <summary>Ends when a draining worker has nothing left.</summary>
     public Task EmptyAsync() => _empty.Task;
 
+    /// <summary>Ends what runs; when draining, also what a claim that is on its way brings yet.</summary>
     public void EndAll(StopCause cause)
     {
+        _isHandingBack |= cause == StopCause.Draining;
         foreach (RunningNode node in _nodes.Values)
         {
             node.End(cause);
@@ -169,6 +172,11 @@ public sealed partial class Worker(
             before = held;
             return node;
         });
+        if (_isHandingBack)
+        {
+            node.End(StopCause.Draining);
+        }
+
         _ = RunAsync(node, input, before);
     }
 
@@ -252,8 +260,9 @@ public sealed partial class Worker(
             {
                 // It never started, and that is nobody's failure: forgotten here, its lease is handed back by the next heartbeat.
                 LogInputsNotRead(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-                node.MarkEnded();
+                node.Ended = true;
                 Forget(claim.NodeRunId, claim.Fence);
+                node.Leave();
                 return;
             }
         }
@@ -264,12 +273,13 @@ public sealed partial class Worker(
     private void End(RunningNode node, RunContext run, NodeResult result)
     {
         Claim claim = node.Claim;
-        node.MarkEnded();
+        node.Ended = true;
         signals.Ready.Set();
         _ended.Enqueue(new Outcome(
             claim.NodeRunId, claim.Fence, claim.Attempt, node.WorkerId, claim.StartedAt, time.GetUtcNow().UtcDateTime,
             node.Interpret(result.Result), run.Template.Plan, [.. result.Outputs.Select(Stored)], result.ExitCode, result.LogBytes, result.LogCut));
         Ended.Set();
+        node.Leave();
     }
 
     private async Task<NodeResult> ExecuteAsync(RunningNode node, NodeInput input)

@@ -27,7 +27,7 @@ internal sealed class ApiFailures : IExceptionHandler
         {
             Status = status,
             Title = ReasonPhrases.GetReasonPhrase(status),
-            Detail = exception.Message,
+            Detail = exception is BadHttpRequestException bad ? ProblemDetailsOfStatus.Explain(bad) : exception.Message,
             Problems = problems is null ? null : LocatedProblem.Of(problems),
         };
         await TypedResults.Json(problem, statusCode: status, contentType: ApiProblem.MediaType).ExecuteAsync(httpContext);

@@ -28,6 +28,7 @@ public static class ApiSetup
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapHome();
         api.MapProjects();
         api.MapTemplates();
         api.MapNodeKinds();

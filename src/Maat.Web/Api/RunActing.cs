@@ -27,6 +27,10 @@ internal static class RunActing
 {
     public static void MapRunActions(this IEndpointRouteBuilder api)
     {
+        const string EachByItself = "Says of each whether it was done. What one of them refuses does not stop the rest.";
+        var many = api.MapGroup("/runs").WithTags("Runs");
+        many.MapPost("/retry-failed", RetryManyAsync).WithSummary("Retries the failed nodes of many runs").WithDescription(EachByItself).MayBeWrong();
+        many.MapPost("/cancel", CancelManyAsync).WithSummary("Stops many runs").WithDescription(EachByItself).MayBeWrong();
         var runs = api.MapGroup("/runs/{run:long}").WithTags("Runs");
         runs.MapPost("/pause", PauseAsync).WithSummary("Starts nothing new of a run; what is running goes on").MayBeMissing().MayConflict();
         runs.MapPost("/resume", ResumeAsync).WithSummary("Lets a paused run go on").MayBeMissing().MayConflict();
@@ -42,6 +46,14 @@ internal static class RunActing
             .WithDescription("A running node is stopped first. What below it never ran is decided again. Marking a branch as succeeded says which arms it takes.")
             .MayBeWrong().MayBeMissing().MayConflict();
     }
+
+    private static async Task<Ok<IReadOnlyList<ManyForm>>> RetryManyAsync(
+        Body<ManyIds> body, ClaimsPrincipal user, RunActions actions, CancellationToken cancellation) =>
+        TypedResults.Ok(ManyForm.Of(await actions.RetryFailedAsync(ApiActor.Of(user), body.Value.Ids, cancellation)));
+
+    private static async Task<Ok<IReadOnlyList<ManyForm>>> CancelManyAsync(
+        Body<ManyIds> body, ClaimsPrincipal user, RunActions actions, CancellationToken cancellation) =>
+        TypedResults.Ok(ManyForm.Of(await actions.CancelAsync(ApiActor.Of(user), body.Value.Ids, cancellation)));
 
     private static Task<Ok<RunForm>> PauseAsync(long run, ClaimsPrincipal user, RunActions actions, RunViews runs, CancellationToken cancellation) =>
         ActAsync(run, user, runs, actor => actions.PauseAsync(actor, run, cancellation), cancellation);

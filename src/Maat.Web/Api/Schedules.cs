@@ -57,6 +57,11 @@ internal sealed record FiringForm(DateTime DueAt, DateTime? Until, long Count, F
     public static FiringForm Of(FiringRow row) => new(row.DueAt, row.Until, row.Count, row.Fate, row.RunId, row.Reason, row.DecidedAt);
 }
 
+/// <summary>What a schedule that is not kept yet would do.</summary>
+/// <param name="Words">What the crontab says, in the language of the request.</param>
+/// <param name="Zone">The zone in which it would fire.</param>
+internal sealed record SchedulePreviewForm(string Words, string Zone, IReadOnlyList<DateTimeOffset> NextFirings);
+
 internal static class Schedules
 {
     public static void MapSchedules(this IEndpointRouteBuilder api)
@@ -64,6 +69,8 @@ internal static class Schedules
         var schedules = api.MapGroup("/applications/{application:long}/schedules").WithTags("Schedules");
         schedules.MapGet("/", ListAsync).WithSummary("Lists the schedules of an application with their next firings").MayBeMissing();
         schedules.MapPost("/", AddAsync).WithSummary("Adds a schedule").MayBeWrong().MayBeMissing();
+        schedules.MapPost("/preview", PreviewAsync)
+            .WithSummary("Says what a schedule means and when it would fire, and keeps nothing of it").MayBeWrong().MayBeMissing();
         schedules.MapGet("/{schedule:long}", GetAsync).WithSummary("Reads a schedule").MayBeMissing();
         schedules.MapPut("/{schedule:long}", UpdateAsync).WithSummary("Replaces a schedule").MayBeWrong().MayBeMissing().MayConflict();
         schedules.MapPost("/{schedule:long}/enable", (long application, long schedule, ClaimsPrincipal user, Scheduling scheduling, CancellationToken cancellation) =>
@@ -88,6 +95,15 @@ internal static class Schedules
         long id = await scheduling.AddAsync(actor, application, definition, cancellation);
         var view = await views.GetAsync(actor, application, id, CultureInfo.CurrentUICulture, cancellation);
         return TypedResults.Created($"{ApiSetup.Root}/applications/{application}/schedules/{id}", ScheduleForm.Of(view));
+    }
+
+    private static async Task<Ok<SchedulePreviewForm>> PreviewAsync(
+        long application, Body<NewSchedule> body, ClaimsPrincipal user, ScheduleViews views, CancellationToken cancellation)
+    {
+        var given = body.Value;
+        var definition = new ScheduleDefinition(given.Crontab, given.Zone, given.StartsAt, given.EndsAt, given.Missed, given.Overlap, given.Enabled);
+        var preview = await views.PreviewAsync(ApiActor.Of(user), application, definition, CultureInfo.CurrentUICulture, cancellation);
+        return TypedResults.Ok(new SchedulePreviewForm(preview.Words, preview.Zone, preview.NextFirings));
     }
 
     private static async Task<Ok<ScheduleForm>> GetAsync(

@@ -12,6 +12,9 @@ namespace Maat.Web.Api;
 /// <param name="Revision">The revision of the draft that you have seen: with another one nothing is published.</param>
 internal sealed record NewVersion(int Revision, string Comment = "");
 
+/// <summary>How a copy is called.</summary>
+internal sealed record NewCopy(string Name);
+
 /// <summary>A published version, just made.</summary>
 internal sealed record PublishedVersion(long TemplateId, int Version);
 
@@ -44,11 +47,23 @@ internal static class Templates
             .WithSummary("Says everything that is wrong with a template document, and keeps nothing of it")
             .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
             .MayBeWrong();
+        templates.MapPost("/templates/convert", ConvertAsync)
+            .WithSummary("Writes a template document in its canonical form, as JSON, or as YAML with `format=yaml` or such an Accept, and keeps nothing of it")
+            .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
+            .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
+            .MayBeWrong();
         templates.MapGet("/templates/{template:long}", GetAsync).WithSummary("Reads a template and what is wrong with its draft").MayBeMissing();
         templates.MapGet("/templates/{template:long}/document", ExportDraftAsync)
             .WithSummary("Exports the draft as JSON, or as YAML with `format=yaml` or such an Accept")
             .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
             .MayBeWrong().MayBeMissing();
+        templates.MapPost("/templates/{template:long}/copy", CopyAsync)
+            .WithSummary("Makes a template of the same project whose draft is this one's").MayBeWrong().MayBeMissing().MayConflict();
+        templates.MapPut("/templates/{template:long}/document", SaveAsync)
+            .WithSummary("Replaces the draft, if it still has the revision that the document was made from")
+            .WithDescription("A document that cannot be read or has unknown fields is refused. What else is wrong with it does not prevent drafting: it comes back in `problems`. The document's name becomes the template's.")
+            .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
+            .MayBeWrong().MayBeMissing().MayConflict();
         templates.MapPost("/templates/{template:long}/versions", PublishAsync)
             .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
         templates.MapGet("/templates/{template:long}/versions", VersionsAsync).WithSummary("Lists the published versions, the newest first").MayBeWrong().MayBeMissing();
@@ -62,17 +77,34 @@ internal static class Templates
         long project, int? revision, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, NodeKindCatalog kinds,
         CancellationToken cancellation)
     {
-        var source = await DocumentBody.ReadAsync(request);
-        if (source.Root is null)
-            throw new BadRequestException(StatusCodes.Status400BadRequest, "The document cannot be read; nothing was imported.", source.Problems);
-        var reading = TemplateReader.Read(source);
-        if (reading.Document is null || reading.HasErrors)
-            throw new InvalidInputException("The document is no template; nothing was imported.", TemplateValidator.Validate(reading, kinds));
-
-        var draft = await templates.ImportAsync(ApiActor.Of(user), project, reading.Document, revision, cancellation);
+        var document = await ReadAsync(request, kinds, "nothing was imported");
+        var draft = await templates.ImportAsync(ApiActor.Of(user), project, document, revision, cancellation);
         var form = TemplateForm.Of(draft);
         // Each change raises the revision, so this one was made just now.
         return draft.Revision == 0 ? TypedResults.Created($"{ApiSetup.Root}/templates/{draft.Id}", form) : TypedResults.Ok(form);
+    }
+
+    private static async Task<Ok<TemplateForm>> SaveAsync(
+        long template, int revision, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, NodeKindCatalog kinds,
+        CancellationToken cancellation)
+    {
+        var document = await ReadAsync(request, kinds, "the draft was not changed");
+        return TypedResults.Ok(TemplateForm.Of(await templates.SaveDraftAsync(ApiActor.Of(user), template, document, revision, cancellation)));
+    }
+
+    private static async Task<ContentHttpResult> ConvertAsync(string? format, HttpRequest request, NodeKindCatalog kinds) =>
+        DocumentBody.Write(await ReadAsync(request, kinds, "nothing was converted"), format, request);
+
+    /// <param name="unchanged">What is told to whoever sent a document that is no template.</param>
+    private static async Task<TemplateDocument> ReadAsync(HttpRequest request, NodeKindCatalog kinds, string unchanged)
+    {
+        var source = await DocumentBody.ReadAsync(request);
+        if (source.Root is null)
+            throw new BadRequestException(StatusCodes.Status400BadRequest, $"The document cannot be read; {unchanged}.", source.Problems);
+        var reading = TemplateReader.Read(source);
+        return reading.Document is null || reading.HasErrors
+            ? throw new InvalidInputException($"The document is no template; {unchanged}.", TemplateValidator.Validate(reading, kinds))
+            : reading.Document;
     }
 
     private static async Task<Ok<PageForm<TemplateSummary>>> ListAsync(
@@ -91,6 +123,13 @@ internal static class Templates
     private static async Task<ContentHttpResult> ExportDraftAsync(
         long template, string? format, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
         DocumentBody.Write((await templates.GetAsync(ApiActor.Of(user), template, cancellation)).Document, format, request);
+
+    private static async Task<Created<TemplateForm>> CopyAsync(
+        long template, Body<NewCopy> body, ClaimsPrincipal user, TemplateCreation creation, CancellationToken cancellation)
+    {
+        var copy = await creation.CopyAsync(ApiActor.Of(user), template, body.Value.Name, cancellation);
+        return TypedResults.Created($"{ApiSetup.Root}/templates/{copy.Id}", TemplateForm.Of(copy));
+    }
 
     private static async Task<Created<PublishedVersion>> PublishAsync(
         long template, Body<NewVersion> body, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation)

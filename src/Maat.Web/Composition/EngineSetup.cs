@@ -8,12 +8,16 @@ using Maat.Storage.Engine;
 using Maat.Storage.Sqlite;
 using Maat.Web.Examples;
 using Maat.Web.Settings;
+using Microsoft.Data.Sqlite;
 
 namespace Maat.Web.Composition;
 
 /// <summary>Which roles this process takes, on which database.</summary>
 public static class EngineSetup
 {
+    /// <summary>SQLITE_NOTADB.</summary>
+    private const int NotADatabase = 26;
+
     public static void AddEngine(this WebApplicationBuilder builder, MaatOptions settings, DataDirectory data)
     {
         IServiceCollection services = builder.Services;
@@ -22,13 +26,14 @@ public static class EngineSetup
             data.Database, Enum.Parse<SqliteDurability>(settings.Database.Durability), options.Name, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMaatDatabase>(p => p.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IEventReader>(p => p.GetRequiredService<SqliteDatabase>());
+        // The order of the kinds is the palette's: what is used most comes first.
+        services.AddNodeKind<BashKind, BashExecutor>();
         services.AddMaatEngine(options);
         services.AddSingleton<ILogStore>(p => new DirectoryLogStore(data.NodeLogs, p.GetRequiredService<ILogger<DirectoryLogStore>>()));
         services.AddSingleton(p => TaskDirectories.Open(data.Work, p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(
             settings.Worker.Environment.Length > 0 ? settings.Worker.Environment : TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
         services.AddTaskSupervision(new SupervisorOptions());
-        services.AddNodeKind<BashKind, BashExecutor>();
         services.AddSingleton<ExampleProject>();
         if (settings.Takes(Role.Scheduler))
         {
@@ -60,7 +65,14 @@ public static class EngineSetup
 
         if (settings.Database.Migrate)
         {
-            await database.MigrateAsync(app.Lifetime.ApplicationStopping);
+            try
+            {
+                await database.MigrateAsync(app.Lifetime.ApplicationStopping);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase)
+            {
+                throw new SettingsException([$"Maat:DataDirectory: {app.Services.GetRequiredService<DataDirectory>().Database} is there and is not a database ({exception.Message}). Move it away, or set another directory."]);
+            }
         }
         else if (await database.PendingMigrationsAsync(app.Lifetime.ApplicationStopping) is { Count: > 0 } pending)
         {

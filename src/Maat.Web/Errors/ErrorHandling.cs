@@ -4,7 +4,8 @@ namespace Maat.Web.Errors;
 
 public static class ErrorHandling
 {
-    public static void AddErrorHandling(this WebApplicationBuilder builder) => builder.Services.AddProblemDetails();
+    public static void AddErrorHandling(this WebApplicationBuilder builder) => builder.Services.AddProblemDetails(
+        options => options.CustomizeProblemDetails = told => ProblemDetailsOfStatus.Complete(told.ProblemDetails, told.HttpContext));
 
     /// <summary>
     /// Failures leave as a problem document or as a page, with a number to look for in the log and without an exception's text, in any

@@ -1,110 +1,100 @@
+using System.Globalization;
 using Maat.Domain.Projects;
-using Maat.Domain.Values;
+using Maat.Domain.Runs;
 using Maat.Engine;
-using Maat.Engine.Applications;
+using Maat.Engine.Home;
 using Maat.Engine.Runs;
-using Maat.Web.Api;
+using Maat.Storage.Projects;
+using Maat.Web.Lists;
+using Maat.Web.Runs;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
 
 namespace Maat.Web.Home;
 
-/// <summary>The newest runs, and the applications that can be triggered. It reads again every few seconds while it is open.</summary>
-public sealed partial class HomePage : IAsyncDisposable
+/// <summary>What needs attention, what runs, what is due: of all projects of a person. It reads again every few seconds while it is open.</summary>
+public sealed partial class HomePage : ActingPage
 {
-    /// <summary>A list that is looked at for seconds; what happens within a run is on the run's own page, at once.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+    private const string Retried = "Runs.Retried";
 
-    private readonly CancellationTokenSource _leaving = new();
-    private Task _refreshing = Task.CompletedTask;
-    private IReadOnlyList<RecentRun>? _runs;
-    private IReadOnlyList<OfferedApplication>? _applications;
-    private RefusedException? _refusal;
-    private bool _busy;
+    /// <summary>Looked at in passing, or left open on a wall.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Only this application's runs.</summary>
-    [SupplyParameterFromQuery(Name = "application")]
-    public long? ApplicationId { get; set; }
-
-    /// <summary>Only runs older than this one.</summary>
-    [SupplyParameterFromQuery]
-    public long? Before { get; set; }
-
-    [CascadingParameter]
-    public required Task<AuthenticationState> Authentication { get; set; }
+    private HomeView? _view;
+    private ProjectRow? _project;
+    private IReadOnlyList<BulkOutcome>? _outcomes;
 
     [Inject]
-    internal RecentRuns Recent { get; set; } = null!;
+    internal HomeViews Views { get; set; } = null!;
+
+    /// <summary>What is begun from Home is begun in it, and times are on its clock.</summary>
+    [Inject]
+    internal CurrentProject Current { get; set; } = null!;
 
     [Inject]
-    internal Triggering Triggering { get; set; } = null!;
+    internal RunViews Runs { get; set; } = null!;
 
     [Inject]
-    internal NavigationManager Navigation { get; set; } = null!;
+    internal RunActions Actions { get; set; } = null!;
 
     [Inject]
-    internal TimeProvider Time { get; set; } = null!;
+    internal DialogService Dialogs { get; set; } = null!;
 
-    private DateTime Now => Time.GetUtcNow().UtcDateTime;
+    private long[] Retryable => _view is { } view ? [.. view.Attention.Where(need => need.Kind == AttentionKind.Failed).Select(need => need.RunId!.Value)] : [];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        await _refreshing;
-        _leaving.Dispose();
-    }
-
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnInitializedAsync() => ReadAsync(ReadPageAsync);
 
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _refreshing = RefreshAsync();
+            RefreshEvery(Interval, () => ReadAsync(ReadPageAsync));
     }
 
-    private async Task RefreshAsync()
+    private async Task ReadPageAsync(Actor actor)
     {
-        using var timer = new PeriodicTimer(Interval, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_leaving.Token))
-            {
-                await ReadAsync();
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The person left.
-        }
+        _project = await Current.GetAsync(Leaving);
+        _view = await Views.GetAsync(actor, Leaving);
     }
 
-    private async Task ReadAsync()
+    private string NextStep(Beginning beginning) => beginning switch
     {
-        Actor actor = await ActorAsync();
-        _applications = await Recent.ApplicationsAsync(actor, _leaving.Token);
-        _runs = await Recent.ListAsync(actor, ApplicationId, Before, _leaving.Token);
-    }
+        _ when _project is null => "/projects",
+        Beginning.NoTemplate => $"/projects/{_project.Id}/templates?new=true",
+        _ => $"/projects/{_project.Id}/applications",
+    };
 
-    private async Task TriggerAsync(OfferedApplication application)
+    private Task<bool> RetryAsync(long run) => ActAsync(async actor =>
     {
-        _busy = true;
-        _refusal = null;
-        try
+        await Actions.RetryFailedAsync(actor, run, Leaving);
+        await ReadPageAsync(actor);
+    });
+
+    private async Task RetryAllAsync()
+    {
+        List<RunView> runs = await Runs.ReadAsync(await ActorAsync(), Retryable, Leaving);
+        var options = new DialogOptions { Width = "560px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true };
+        object? confirmed = await Dialogs.OpenAsync<BulkRunsDialog>(L["Runs.RetryTitle"], new()
         {
-            TriggerResult run = await Triggering.TriggerAsync(
-                await ActorAsync(), application.Id, new TriggerRequest(new Dictionary<string, Value>()), _leaving.Token);
-            Navigation.NavigateTo($"/runs/{run.RunId}");
-        }
-        catch (RefusedException refused)
+            [nameof(BulkRunsDialog.Touched)] = runs.Where(run => run.State == RunState.Failed).ToArray(),
+            [nameof(BulkRunsDialog.Left)] = runs.Where(run => run.State != RunState.Failed).ToArray(),
+            [nameof(BulkRunsDialog.Confirm)] = "Runs.RetryConfirm",
+        }, options);
+        if (confirmed is not true)
+            return;
+        await ActAsync(async actor =>
         {
-            _refusal = refused;
-        }
-        finally
-        {
-            _busy = false;
-        }
+            _outcomes = await Actions.RetryFailedAsync(actor, [.. runs.Where(run => run.State == RunState.Failed).Select(run => run.Facts.Id)], Leaving);
+            await ReadPageAsync(actor);
+        });
     }
 
-    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
+    /// <summary>A number that is counted only so far.</summary>
+    private static string Count(int number) => number >= HomeViews.MostCounted ? $"{Grouped(HomeViews.MostCounted)}+" : Grouped(number);
+
+    /// <summary>In groups of three, with a space that does not break.</summary>
+    private static string Grouped(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u00A0');
+
+    /// <summary>Never 100 while something failed.</summary>
+    private static int Percent(HomeView view) => (int)Math.Floor(100.0 * view.Succeeded / view.Finished);
 }

@@ -19,7 +19,12 @@ public static class LiveSetup
     }
 
     public static void MapLive(this WebApplication app) =>
-        app.MapHub<RunHub>(RunHub.Path, options => options.TransportSendTimeout = SendTimeout);
+        app.MapHub<RunHub>(RunHub.Path, options =>
+        {
+            options.TransportSendTimeout = SendTimeout;
+            // Somebody whose sign-in is over must not go on watching by a connection that was opened before.
+            options.CloseOnAuthenticationExpiration = true;
+        });
 
     /// <summary>A group of connections for each run that is watched.</summary>
     private sealed class RunGroups(IHubContext<RunHub> hub) : IRunAudience

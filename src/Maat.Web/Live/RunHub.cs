@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Maat.Domain.Projects;
 using Maat.Engine;
+using Maat.Engine.Runs;
 using Maat.Web.Api;
 using Microsoft.AspNetCore.SignalR;
 
@@ -11,7 +12,7 @@ namespace Maat.Web.Live;
 /// What the run page's script talks to. Every method asks the table of rights by itself: a connection that was let in once may name any
 /// run. What is refused is refused in the words of the use case, and nothing else leaves as an error.
 /// </summary>
-internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
+internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -27,6 +28,20 @@ internal sealed class RunHub(RunWatching watching, LogTail logs) : Hub
         try
         {
             return await watching.WatchAsync(await ActorAsync(), IdOf(runId), Context.ConnectionId, Context.ConnectionAborted);
+        }
+        catch (RefusedException refused)
+        {
+            throw new HubException(refused.Message);
+        }
+    }
+
+    /// <summary>How the run's nodes hang together; asked for once by a page.</summary>
+    /// <exception cref="HubException">The run does not exist for whoever asks.</exception>
+    public async Task<RunGraph> Graph(string runId)
+    {
+        try
+        {
+            return RunGraph.Of((await runs.FindAsync(await ActorAsync(), IdOf(runId), Context.ConnectionAborted)).Template);
         }
         catch (RefusedException refused)
         {

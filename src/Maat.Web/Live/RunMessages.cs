@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Maat.Domain.Documents;
 using Maat.Domain.Runs;
 using Maat.Engine.Runs;
@@ -27,8 +28,32 @@ public sealed record NodeName(string Key, string Name, string Kind)
     public static NodeName Of(CompiledNode node) => new(node.Definition.Key, node.Definition.Name ?? node.Definition.Key, node.Definition.Kind);
 }
 
-public sealed record NodeStatus(int Node, string State, int Attempt, long Fence, DateTime? StartedAt, DateTime? EndedAt, string? Reason)
+/// <param name="Choice">The arms that a finished branch chose.</param>
+public sealed record NodeStatus(
+    int Node, string State, int Attempt, long Fence, DateTime? StartedAt, DateTime? EndedAt, string? Reason, IReadOnlyList<string>? Choice)
 {
-    public static NodeStatus Of(LiveNode node) =>
-        new(node.Ordinal, Names<NodeState>.Of(node.State), node.Attempt, node.Fence, node.StartedAt, node.EndedAt, node.Reason);
+    public static NodeStatus Of(LiveNode node) => new(
+        node.Ordinal, Names<NodeState>.Of(node.State), node.Attempt, node.Fence, node.StartedAt, node.EndedAt, node.Reason,
+        node.Choice is { } choice ? JsonSerializer.Deserialize<string[]>(choice) : null);
 }
+
+/// <summary>What of a run's graph never changes: how its nodes hang together, and where the designer drew them.</summary>
+/// <param name="Rules">By ordinal, the name of the node's trigger rule.</param>
+/// <param name="Places">By ordinal, the upper left corner on the canvas; null for a node that was never placed.</param>
+public sealed record RunGraph(IReadOnlyList<string> Rules, IReadOnlyList<GraphEdge> Edges, IReadOnlyList<GraphPlace?> Places)
+{
+    public static RunGraph Of(CompiledTemplate template)
+    {
+        var ordinals = template.Nodes.ToDictionary(n => n.Definition.Key, n => n.Ordinal, StringComparer.Ordinal);
+        Dictionary<string, NodePosition> places = template.Document.Layout.ToDictionary(p => p.Node, StringComparer.Ordinal);
+        return new RunGraph(
+            [.. template.Nodes.Select(n => Names<TriggerRule>.Of(n.Definition.TriggerRule))],
+            [.. template.Document.Edges.Select(e => new GraphEdge(ordinals[e.From], ordinals[e.To], e.Arm))],
+            [.. template.Nodes.Select(n => places.TryGetValue(n.Definition.Key, out NodePosition? place) ? new GraphPlace(place.X, place.Y) : null)]);
+    }
+}
+
+/// <summary>An edge between ordinals, and the arm by which it leaves a branch.</summary>
+public sealed record GraphEdge(int From, int To, string? Arm);
+
+public sealed record GraphPlace(decimal X, decimal Y);

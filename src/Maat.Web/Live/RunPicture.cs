@@ -10,7 +10,8 @@ namespace Maat.Web.Live;
 /// <para>
 /// A node's events may come in another order than they happened, when several processes write, and some tell what a reading of the database
 /// already showed. Within a round, (fence, state) of a node only grow; an older round's event is news only by a higher fence. A new round
-/// sets nodes back without an event of each, and an event of the run has no order of its own: after either, the database is read again.
+/// sets nodes back without an event of each, an event of the run has no order of its own, and that of a finished branch does not say what it
+/// chose: after each of them the database is read again.
 /// </para>
 /// </summary>
 internal sealed class RunPicture(CompiledTemplate template, TimeProvider time)
@@ -36,6 +37,11 @@ internal sealed class RunPicture(CompiledTemplate template, TimeProvider time)
 
             LiveNode known = _nodes[ordinal];
             var state = (NodeState)told.State;
+            if (template.Plan[ordinal].IsBranch && state == NodeState.Succeeded && known.State != state)
+            {
+                return false;
+            }
+
             bool news = told.Round == _run.Round ? (told.Fence, state).CompareTo((known.Fence, known.State)) > 0 : told.Fence > known.Fence;
             if (news)
             {

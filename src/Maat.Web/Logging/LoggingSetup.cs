@@ -21,6 +21,8 @@ public static class LoggingSetup
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             // It warns that keys are not encrypted where they lie; the data directory is its owner's alone.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            // Said in words on the console by whoever caught it.
+            .Filter.ByExcluding(e => e.MessageTemplate.Text == "Hosting failed to start")
             .WriteTo.File(
                 new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture),
                 Path.Combine(data.Logs, "maat-.log"),

@@ -1,11 +1,11 @@
-using System.Globalization;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
+using Maat.Domain.Values;
 using Maat.Engine;
+using Maat.Engine.Applications;
 using Maat.Engine.Runs;
 using Maat.Web.Api;
-using Maat.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -19,9 +19,19 @@ namespace Maat.Web.Runs;
 /// </summary>
 public sealed partial class RunPage : IAsyncDisposable
 {
+    public const string GraphTab = "graph";
+    public const string ListTab = "list";
+    public const string GanttTab = "gantt";
+    public const string ContextTab = "context";
+    public const string EventsTab = "events";
+
     public const string LogTab = "log";
     public const string AttemptsTab = "attempts";
+    public const string ParametersTab = "parameters";
     public const string OutputsTab = "outputs";
+
+    /// <summary>As many of the run's values as stand in a line; the rest is in the context.</summary>
+    private const int MaxFacts = 3;
 
     private readonly CancellationTokenSource _leaving = new();
     private ElementReference _root;
@@ -33,6 +43,11 @@ public sealed partial class RunPage : IAsyncDisposable
     private long? _attached;
     private IReadOnlyList<AttemptView> _attempts = [];
     private IReadOnlyList<KeyValuePair<string, string>> _outputs = [];
+    private WaitReason _wait = WaitReason.None;
+
+    /// <summary>The node of which nobody wants to know why it waits.</summary>
+    private int? _whyClosed;
+    private bool _wide;
 
     [Parameter]
     public long Id { get; set; }
@@ -41,8 +56,21 @@ public sealed partial class RunPage : IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? Node { get; set; }
 
+    /// <summary>Which view of the run.</summary>
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
+
+    /// <summary>Which tab of the chosen node's panel.</summary>
+    [SupplyParameterFromQuery]
+    public string? Panel { get; set; }
+
+    /// <summary>Only what has this text in it: nodes of the list, values of the context.</summary>
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    /// <summary>By what the list is sorted.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
 
     /// <summary>Which claim's log; null for the latest.</summary>
     [SupplyParameterFromQuery]
@@ -68,6 +96,18 @@ public sealed partial class RunPage : IAsyncDisposable
     internal RunActions Actions { get; set; } = null!;
 
     [Inject]
+    internal WaitReasons Waits { get; set; } = null!;
+
+    [Inject]
+    internal RetryPreview Retries { get; set; } = null!;
+
+    [Inject]
+    internal Triggering Triggering { get; set; } = null!;
+
+    [Inject]
+    internal TimeProvider Time { get; set; } = null!;
+
+    [Inject]
     internal NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -83,7 +123,25 @@ public sealed partial class RunPage : IAsyncDisposable
 
     private CompiledNode? Selected => Node is null ? null : Run?.Template.Find(Node);
 
-    private string ShownTab => Tab is AttemptsTab or OutputsTab ? Tab : LogTab;
+    private string ShownTab => Tab is ListTab or GanttTab or ContextTab or EventsTab ? Tab : GraphTab;
+
+    private string ShownPanel => Panel is AttemptsTab or ParametersTab or OutputsTab ? Panel : LogTab;
+
+    private bool MayOperate { get; set; }
+
+    /// <summary>The values with which the run was made, in the order of the template.</summary>
+    private IReadOnlyList<RunVariable> Variables { get; set; } = [];
+
+    private string VersionAddress => $"/templates/{Run!.Facts.TemplateId}/versions/{Run.Facts.Version}";
+
+    private IEnumerable<(string Tab, string Text)> Tabs =>
+    [
+        (GraphTab, L["Run.Graph"]),
+        (ListTab, L["Run.List"]),
+        (GanttTab, L["Run.Gantt"]),
+        (ContextTab, L["Run.Context"]),
+        (EventsTab, L["Run.Events"]),
+    ];
 
     private CancellationToken Leaving => _leaving.Token;
 
@@ -122,6 +180,8 @@ public sealed partial class RunPage : IAsyncDisposable
                 Actor actor = await ActorAsync();
                 Run = await Runs.FindAsync(actor, Id, Leaving);
                 InitialState = Names<RunState>.Of((await Views.GetAsync(actor, Id, Leaving)).Run.State);
+                MayOperate = actor.Can(Right.Operate, Run.Facts.ProjectId);
+                Variables = RunVariable.Of(Run);
             }
             catch (NotFoundException)
             {
@@ -149,7 +209,16 @@ public sealed partial class RunPage : IAsyncDisposable
             }
 
             if (_view is not null)
-                await _view.InvokeVoidAsync("show", Leaving, new { node = Selected?.Definition.Key, state = State, log = ShownTab == LogTab, fence = Fence });
+                await _view.InvokeVoidAsync("show", Leaving, new
+                {
+                    tab = ShownTab,
+                    node = Selected?.Definition.Key,
+                    state = State,
+                    q = Q,
+                    sort = Sort,
+                    log = ShownPanel == LogTab,
+                    fence = Fence,
+                });
         }
         catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
         {
@@ -166,19 +235,22 @@ public sealed partial class RunPage : IAsyncDisposable
         await view.DisposeAsync();
     }
 
-    /// <summary>This page with another node or tab; what else the address says is kept.</summary>
-    private string AddressOf(string? node, string? tab, long? fence) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    /// <summary>This page with another node or tab of its panel; what else the address says is kept.</summary>
+    private string AddressOf(string? node, string? panel, long? fence) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
         ["node"] = node,
-        ["tab"] = tab == LogTab ? null : tab,
+        ["panel"] = panel == LogTab ? null : panel,
         ["fence"] = fence,
     });
+
+    /// <summary>This page with another view.</summary>
+    private string TabAddress(string tab) => Navigation.GetUriWithQueryParameter("tab", tab == GraphTab ? null : tab);
 
     private async Task ReadSelectedAsync()
     {
         if (Selected is not { } node)
         {
-            (_attempts, _outputs) = ([], []);
+            (_attempts, _outputs, _wait) = ([], [], WaitReason.None);
             return;
         }
 
@@ -186,6 +258,7 @@ public sealed partial class RunPage : IAsyncDisposable
         {
             Actor actor = await ActorAsync();
             string key = node.Definition.Key;
+            _wait = await Waits.FindAsync(actor, Id, key, Leaving);
             _attempts = (await Nodes.AttemptsAsync(actor, Id, key, new PageRequest(), Leaving)).Items;
             _outputs = _attempts.Count == 0
                 ? []
@@ -204,15 +277,45 @@ public sealed partial class RunPage : IAsyncDisposable
             await ActAsync(actor => Actions.CancelAsync(actor, Id, Leaving));
     }
 
-    private async Task RetryFromAsync(CompiledNode node)
+    private Task RetryFailedAsync() => RetryAsync(
+        L["Retry.FailedTitle", Id], (actor, id) => Retries.FailedAsync(actor, id, Leaving), actor => Actions.RetryFailedAsync(actor, Id, Leaving));
+
+    private Task RetryFromAsync(CompiledNode node) => RetryAsync(
+        L["Retry.FromTitle", NameOf(node)],
+        (actor, id) => Retries.FromAsync(actor, id, [node.Definition.Key], Leaving),
+        actor => Actions.RetryFromAsync(actor, Id, [node.Definition.Key], Leaving));
+
+    /// <summary>From every node that has none before it: everything.</summary>
+    private Task RetryAllAsync()
     {
         RunPlan plan = Run!.Template.Plan;
-        IEnumerable<int> below = plan.WithDescendants([node.Ordinal]).Where(ordinal => ordinal != node.Ordinal);
-        string[] names = [.. plan.Topological.ToArray().Intersect(below).Select(ordinal => NameOf(Run.Template.Nodes[ordinal]))];
-        if (await Dialogs.OpenAsync<RetryFromDialog>(
-            L["RetryFrom.Title", NameOf(node)], new() { [nameof(RetryFromDialog.Below)] = names }, Confirmation) is true)
-            await ActAsync(actor => Actions.RetryFromAsync(actor, Id, [node.Definition.Key], Leaving));
+        string[] roots = [.. Enumerable.Range(0, plan.Count).Where(ordinal => plan.Parents(ordinal).IsEmpty).Select(ordinal => plan[ordinal].Key)];
+        return RetryAsync(
+            L["Retry.AllTitle", Id], (actor, id) => Retries.FromAsync(actor, id, roots, Leaving), actor => Actions.RetryFromAsync(actor, Id, roots, Leaving));
     }
+
+    /// <summary>Asks what would be touched, shows it, and does it when that is what the person wants.</summary>
+    private Task RetryAsync(string title, Func<Actor, long, Task<RetryPlan>> preview, Func<Actor, Task> retry) => ActAsync(async actor =>
+    {
+        RetryPlan plan = await preview(actor, Id);
+        var about = new Dictionary<string, object?>
+        {
+            [nameof(RetryDialog.Failed)] = NamesOf(plan.Failed),
+            [nameof(RetryDialog.Others)] = NamesOf(plan.Others),
+        };
+        if (await Dialogs.OpenAsync<RetryDialog>(title, about, Confirmation) is true)
+            await retry(actor);
+    });
+
+    private IReadOnlyList<string> NamesOf(IEnumerable<string> keys) => [.. keys.Select(key => NameOf(Run!.Template.Find(key)!))];
+
+    /// <summary>A new run with the values of this one.</summary>
+    private Task TriggerAsync() => ActAsync(async actor =>
+    {
+        var request = new TriggerRequest(new Dictionary<string, Value>(Run!.Values.Members));
+        TriggerResult made = await Triggering.TriggerAsync(actor, Run.Facts.ApplicationId, request, Leaving);
+        Navigation.NavigateTo($"/runs/{made.RunId}");
+    });
 
     private async Task MarkAsync(CompiledNode node)
     {
@@ -246,35 +349,4 @@ public sealed partial class RunPage : IAsyncDisposable
     private static string NameOf(CompiledNode node) => node.Definition.Name ?? node.Definition.Key;
 
     private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
-
-    private object ScriptOptions(RunContext run) => new
-    {
-        hub = RunHub.Path,
-        runId = Id.ToString(CultureInfo.InvariantCulture),
-        scheduledAt = run.Facts.ScheduledAt,
-        words = new
-        {
-            duration = new
-            {
-                hours = Words("Duration.Hours"),
-                minutes = Words("Duration.Minutes"),
-                seconds = Words("Duration.Seconds"),
-                tenths = Words("Duration.Seconds"),
-            },
-            states = Names<NodeState>.All.Concat(Names<RunState>.All).Append("cancelling").Distinct().ToDictionary(state => state, state => Words($"State.{state}")),
-            attempt = Words("Run.Attempt"),
-            startedAfter = Words("Run.StartedAfter"),
-            startedAtOnce = Words("Run.StartedAtOnce"),
-            done = Words("Run.Done"),
-            allNodes = Words("Run.AllNodes"),
-            noNodes = Words("Run.NoNodes"),
-            logWaiting = Words("Log.Waiting"),
-            logEmpty = Words("Log.Empty"),
-            logEnd = Words("Log.End"),
-            logEarlier = Words("Log.Earlier"),
-        },
-    };
-
-    /// <summary>A text with its placeholders, for the script to fill.</summary>
-    private string Words(string key) => L[key].Value;
 }

@@ -12,7 +12,8 @@ public static class ListenAddresses
         options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What is wrong with an address, as the end of a sentence; null when nothing is.</summary>
-    public static string? ProblemWith(string address)
+    /// <param name="hasCertificate">Whether the configuration names a certificate for https.</param>
+    public static string? ProblemWith(string address, bool hasCertificate)
     {
         BindingAddress parsed;
         try
@@ -26,6 +27,10 @@ public static class ListenAddresses
 
         if (parsed.Scheme is not ("http" or "https"))
             return "must begin with http:// or https://";
+        if (parsed.Port is < 0 or > IPEndPoint.MaxPort)
+            return $"has the port {parsed.Port}; ports go from 0 to {IPEndPoint.MaxPort}";
+        if (parsed.Scheme == "https" && !hasCertificate)
+            return "needs a certificate: set Kestrel:Certificates:Default:Path and, if it has one, Kestrel:Certificates:Default:Password";
         return parsed.PathBase.Length > 0 ? "must not have a path" : null;
     }
 

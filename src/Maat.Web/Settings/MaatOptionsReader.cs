@@ -41,22 +41,20 @@ public static class MaatOptionsReader
         }
         catch (InvalidOperationException e)
         {
-            // The innermost message of the binder that names the key, the value and the type that it should have.
-            var message = e.InnerException is InvalidOperationException inner ? inner.Message : e.Message;
-            throw new SettingsException([.. unknown, message]);
+            throw new SettingsException([.. unknown, .. SettingKeys.Unreadable(section, typeof(MaatOptions)).DefaultIfEmpty(e.Message)]);
         }
 
-        List<string> problems = [.. unknown, .. Problems(options)];
+        List<string> problems = [.. unknown, .. Problems(options, configuration.GetSection("Kestrel:Certificates").Exists())];
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
 
-    private static IEnumerable<string> Problems(MaatOptions options)
+    private static IEnumerable<string> Problems(MaatOptions options, bool hasCertificate)
     {
         if (ListenAddresses.Of(options).Count == 0)
             yield return "Maat:Listen names no address; the default is http://127.0.0.1:5080.";
         foreach (var address in ListenAddresses.Of(options))
         {
-            if (ListenAddresses.ProblemWith(address) is { } problem)
+            if (ListenAddresses.ProblemWith(address, hasCertificate) is { } problem)
                 yield return $"Maat:Listen: '{address}' {problem}.";
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Maat.Web.Settings;
@@ -19,6 +20,36 @@ public static class SettingKeys
         var known = Of(options, section.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Leaves(section).Select(leaf => leaf.Path)
             .Where(path => !known.Contains(path) && !known.Contains(ParentOfListItem(path)));
+    }
+
+    /// <summary>What cannot be read as its setting's type, each with what is expected instead.</summary>
+    public static IEnumerable<string> Unreadable(IConfigurationSection section, Type options)
+    {
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        {
+            var own = section.GetSection(property.Name);
+            var type = property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : property.PropertyType;
+            var problems = IsSection(type) ? Unreadable(own, type) : Leaves(own).Where(leaf => !CanRead(leaf.Value!, type)).Select(leaf =>
+                $"{leaf.Path} is '{leaf.Value}'; it must be {Expected(type)}.");
+            foreach (var problem in problems)
+                yield return problem;
+        }
+    }
+
+    private static bool CanRead(string value, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? Enum.TryParse(type, value, ignoreCase: true, out _)
+            : type == typeof(bool) ? bool.TryParse(value, out _)
+            : type != typeof(int) || value.Length == 0 || int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
+    }
+
+    private static string Expected(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? string.Join(", ", Enum.GetNames(type)[..^1]) + " or " + Enum.GetNames(type)[^1]
+            : type == typeof(bool) ? "true or false"
+            : "a whole number";
     }
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)

@@ -4,10 +4,16 @@ namespace Maat.Web.Shell;
 
 public static class ShellSetup
 {
+    /// <summary>
+    /// Bytes of one message from a browser: a document pasted into a field; a larger one comes as a file. SignalR's own 32 KiB would end
+    /// the circuit, and with it what was typed.
+    /// </summary>
+    private const long MostTyped = 4 * 1024 * 1024;
+
     public static void AddShell(this WebApplicationBuilder builder)
     {
         builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostTyped);
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<CurrentProject>();
     }

@@ -24,6 +24,7 @@ internal sealed class SimulatedDatabase(World world, SimulatedProcess process) :
 
     private Task<T> SubmitAsync<T>(bool canBeAmbiguous, Func<CallFate, Task<T>> execute)
     {
+        world.DemandOwnThread();
         var call = new DatabaseCall<T>(process, canBeAmbiguous, execute);
         world.Calls.Submit(call);
         return call.Task;

@@ -59,6 +59,9 @@ public enum Invariant
 
     /// <summary>No step of the engine throws anything that the schedule did not ask for.</summary>
     NoDefect = 24,
+
+    /// <summary>Everything happens on the one thread that drives the schedule, so that its seed replays it.</summary>
+    Replay = 25,
 }
 
 /// <summary>An invariant that did not hold, and how.</summary>

@@ -18,6 +18,7 @@ internal sealed class TaskExecutor(World world, SimulatedProcess process) : INod
 
     public Task<NodeResult> ExecuteAsync(NodeExecution execution)
     {
+        world.DemandOwnThread();
         if (execution.Kill.IsCancellationRequested || execution.Stop.IsCancellationRequested)
         {
             return Task.FromResult(new NodeResult(new AttemptResult.Stopped("Stopped before it started.")));

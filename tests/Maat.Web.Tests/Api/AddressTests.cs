@@ -20,6 +20,7 @@ public sealed class AddressTests(ApiServer server)
     [InlineData("applications/999999/schedules/1/firings")]
     [InlineData("runs/999999")]
     [InlineData("runs/999999/events")]
+    [InlineData("runs/999999/outputs")]
     [InlineData("runs/999999/resets")]
     [InlineData("runs/999999/nodes")]
     [InlineData("runs/999999/nodes/n1")]
@@ -32,6 +33,17 @@ public sealed class AddressTests(ApiServer server)
     {
         var answer = await new ApiClient(server.Client).GetAsync(path);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.Status, answer.Message.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
+    [InlineData("GET", "nothing", "There is nothing at /api/v1/nothing.")]
+    [InlineData("DELETE", "runs", "/api/v1/runs does not take DELETE; it takes GET")]
+    [InlineData("GET", "runs?limit=x", "The parameter 'limit' cannot be 'x'.")]
+    public async Task Answer_WithAStatusAlone_SaysWhatToDo(string method, string path, string detail)
+    {
+        var answer = await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/v1/{path}"), TestContext.Current.CancellationToken);
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(detail, (string?)System.Text.Json.Nodes.JsonNode.Parse(text)!["detail"], StringComparison.Ordinal);
     }
 
     [Theory]

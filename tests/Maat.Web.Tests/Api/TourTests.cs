@@ -121,6 +121,27 @@ public sealed class TourTests(ApiServer server)
         Assert.Equal(["run queued", "run running", "run succeeded"], seen.Where(e => e.StartsWith("run ", StringComparison.Ordinal)));
         Assert.Equal(["n1 ready", "n1 running", "n1 succeeded"], seen.Where(e => e.StartsWith("n1 ", StringComparison.Ordinal)));
         Assert.Equal(["n2 ready", "n2 running", "n2 succeeded"], seen.Where(e => e.StartsWith("n2 ", StringComparison.Ordinal)));
+
+        // The same from the other end.
+        var back = new List<string>();
+        for (cursor = ""; cursor is not null;)
+        {
+            var part = await project.Api.GetAsync($"runs/{run}/events?newest_first=true&limit=2{cursor}");
+            back.AddRange(part.Items.Select(e => $"{e!["node"]?.ToString() ?? "run"} {e["state"]}"));
+            cursor = part.Json["next"] is { } next ? $"&cursor={next}" : null;
+        }
+
+        Assert.Equal(Enumerable.Reverse(seen), back);
+    }
+
+    [Fact]
+    public async Task Outputs_OfARun_AreListedWithTheirNodes()
+    {
+        var project = await server.ProjectAsync();
+        long run = await project.TriggerAsync(await project.ApplyAsync(Documents.Chain("echo rows=7 >> $MAAT_OUTPUT", "true")));
+        await project.Api.RunAsync(run, "succeeded");
+        var output = Assert.Single((await project.Api.GetAsync($"runs/{run}/outputs")).Items)!;
+        Assert.Equal("""{"node":"n1","name":"rows","value":"7","length":1}""", output.ToJsonString());
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class RunHubTests(LiveBench bench) : IClassFixture<LiveBench>
     }
 
     [Fact]
+    public async Task Graph_HasEdgesRulesAndPlacesByOrdinal()
+    {
+        long run = await bench.StartRunAsync();
+        await using HubSocket hub = await OpenAsync();
+        await hub.CallAsync("1", "Graph", [Text(run)]);
+        JsonElement graph = (await hub.NextAsync()).GetProperty("result");
+        Assert.Equal(
+            [(0, 1), (0, 2), (1, 3), (2, 3)],
+            graph.GetProperty("edges").EnumerateArray().Select(e => (e.GetProperty("from").GetInt32(), e.GetProperty("to").GetInt32())));
+        Assert.All(graph.GetProperty("rules").EnumerateArray(), rule => Assert.Equal("all_success", rule.GetString()));
+        Assert.Equal(4, graph.GetProperty("places").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Graph_OfNoRun_IsRefusedInPlainWords()
+    {
+        await using HubSocket hub = await OpenAsync();
+        await hub.CallAsync("1", "Graph", ["999999"]);
+        Assert.EndsWith("There is no run 999999.", (await hub.NextAsync()).GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connection_Closed_EndsTheFollowing()
     {
         long run = await bench.StartRunAsync();

@@ -2,7 +2,9 @@ using Maat.Domain.Documents;
 using Maat.Domain.Kinds;
 using Maat.Domain.Runs;
 using Maat.Engine.Kinds.Bash;
+using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Runs;
+using Maat.Engine.Templates;
 using Maat.Storage.Engine;
 using Maat.Web.Live;
 
@@ -108,6 +110,28 @@ public sealed class RunPictureTests
         Assert.Equal((At, At.AddSeconds(5)), Times(picture));
         picture.Apply(Event(0, 2, NodeState.Ready, 2, At.AddSeconds(9)));
         Assert.Equal((null, null), Times(picture));
+    }
+
+    /// <summary>The event does not say which arms it chose.</summary>
+    [Fact]
+    public void Event_OfAFinishedBranch_AsksForAReading_Once()
+    {
+        TemplateDocument document = TemplateReader.Read(YamlSource.Read("""
+            apiVersion: maat/v1
+            kind: Template
+            name: Branch
+            nodes:
+              - { key: choose, kind: branch, with: { arms: [ { arm: left, otherwise: true } ] } }
+              - { key: left, kind: bash, with: { script: "true" } }
+            edges: [ { from: choose, to: left, arm: left } ]
+            """)).Document!;
+        var picture = new RunPicture(TemplateCompiler.Compile(document, new NodeKindCatalog([new BashKind(), new BranchKind()])), TimeProvider.System);
+        LiveRun Read(LiveNode branch) => new(RunState.Running, 2, false, At, null, [branch, LiveNode.Waiting(1)]);
+        picture.Replace(Read(new LiveNode(0, NodeState.Running, 1, 1, null, At, null)));
+        Assert.False(picture.Apply(Event(0, 2, NodeState.Succeeded, 1)));
+        picture.Replace(Read(new LiveNode(0, NodeState.Succeeded, 1, 1, null, At, At, """["left"]""")));
+        Assert.Equal(["left"], picture.TakeChanges()!.Nodes[0].Choice!);
+        Assert.True(picture.Apply(Event(0, 2, NodeState.Succeeded, 1)));
     }
 
     [Fact]

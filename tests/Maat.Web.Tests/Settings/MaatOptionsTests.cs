@@ -54,6 +54,7 @@ public sealed class MaatOptionsTests
     {
         var options = Read(
             ("Maat:Listen", "http://10.0.0.7:80; https://[::]:443"),
+            ("Kestrel:Certificates:Default:Path", "maat.pfx"),
             ("maat:hosts:0", "*.example.com"),
             ("Maat:Roles:0", "scheduler"),
             ("Maat:Roles:1", "worker"),

@@ -24,8 +24,9 @@ public sealed partial class TextsTests
     public void Keys_InPagesAndTexts_AreTheSame()
     {
         var keys = Read("Texts.resx").Keys.ToHashSet();
-        var sources = Directory.EnumerateFiles(Sources, "*.razor*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+        var sources = Directory.EnumerateFiles(Sources, "*.*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Select(File.ReadAllText)
             .ToList();
         // Code-behind names keys that its markup asks for; they are told from other strings by the group, the word before the dot.

@@ -15,11 +15,17 @@ export interface RunHandlers<TSnapshot extends Sequenced, TChange extends Sequen
   /** The next change after what was shown; never called twice for one, never with one left out. */
   onChange(change: TChange): void;
   onState(state: FollowState): void;
+  /** The sign-in is over. Following goes on: it comes back by itself when somebody signs in again in another tab. */
+  onSignedOut(): void;
 }
 
 export interface Following {
   stop(): Promise<void>;
 }
+
+/** SignalR gives the status with the error, or in its words when negotiating fails. */
+const isSignedOut = (error: unknown): boolean =>
+  (error as { statusCode?: number } | null)?.statusCode === 401 || (error instanceof Error && /Status code '401'/.test(error.message));
 
 /** While a snapshot is on its way, changes wait here. More than this many is as good as a gap: a new snapshot is cheaper. */
 const MAX_WAITING = 256;
@@ -48,8 +54,9 @@ export function followRun<TSnapshot extends Sequenced, TChange extends Sequenced
       try {
         await action();
         return !stopped();
-      } catch {
+      } catch (error) {
         if (!stopped()) handlers.onState('reconnecting');
+        if (!stopped() && isSignedOut(error)) handlers.onSignedOut();
         await delay(retryDelay(attempt), stopping.signal);
       }
     }

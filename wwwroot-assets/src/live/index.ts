@@ -12,6 +12,8 @@ export type { Sequenced } from './sequence';
 export interface RunConnection extends Following {
   /** Follows a node's log; see `followLog`. */
   log(node: string, fence: number | null, handlers: LogHandlers): LogFollowing;
+  /** Calls a method of the hub. */
+  invoke<T>(method: string, ...args: unknown[]): Promise<T>;
 }
 
 /** Follows one run on the hub at `hubUrl` until it is stopped; the session's cookie signs the connection in. */
@@ -24,6 +26,7 @@ export function connectRun<TSnapshot extends Sequenced, TChange extends Sequence
   return {
     ...followRun(connection, runId, handlers),
     log: (node, fence, logHandlers) => followLog(connection, { runId, node, fence }, logHandlers),
+    invoke: (method, ...args) => connection.invoke(method, ...args),
   };
 }
 

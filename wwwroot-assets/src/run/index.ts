@@ -1,12 +1,19 @@
-import { connectRun, type FollowState, type LogFollowing } from '../live';
-import { formatDuration } from './duration';
-import { setIcon, setText } from './elements';
-import { LogView } from './logView';
-import type { NodeStatus, RunChanged, RunSnapshot } from './messages';
-import { RunModel } from './model';
+import { connectRun, type FollowState } from '../live';
+import { addressOf, go, type Tab } from './address';
+import { Clock } from './clock';
+import { ContextList, type Variable } from './contextList';
+import { EventList } from './eventList';
+import { Gantt } from './gantt';
+import { GraphPane } from './graphPane';
+import { Refresher } from './history';
+import { runMenus } from './menus';
+import type { RunChanged, RunGraph, RunSnapshot } from './messages';
+import { hasEnded, RunModel } from './model';
 import { NodeList } from './nodeList';
+import { NodePanel } from './panel';
+import { splitPanel } from './splitter';
 import { Summary } from './summary';
-import { fill, type Words } from './words';
+import type { Words } from './words';
 
 /** The page as its component holds it; the only part of it that the script calls. */
 interface Page {
@@ -18,14 +25,22 @@ interface Options {
   readonly runId: string;
   /** ISO 8601, UTC. */
   readonly scheduledAt: string;
+  /** An IANA name. */
+  readonly zone: string;
+  readonly language: string;
+  readonly variables: readonly Variable[];
   readonly words: Words;
 }
 
 /** What the address asks to be shown. */
 interface Shown {
+  readonly tab: Tab;
   readonly node: string | null;
   /** Only nodes in this state; null for all. */
   readonly state: string | null;
+  /** Only what has this text in it. */
+  readonly q: string | null;
+  readonly sort: string | null;
   readonly log: boolean;
   /** Whose log; null for the latest claim, also when another one comes. */
   readonly fence: number | null;
@@ -36,93 +51,114 @@ export interface RunView {
   dispose(): Promise<void>;
 }
 
+/** How often what the component knows of the chosen node is read again, at most, in milliseconds. */
+const DETAILS_MS = 500;
+/** A node that waits may do so for another reason after a while: a slot came free, a worker went. In milliseconds. */
+const WAIT_MS = 5_000;
+
 /** Makes a run page live: everything below `root` that carries `data-run`, `data-node` or `data-log` is written by this script alone. */
 export function attach(root: HTMLElement, options: Options, page: Page): RunView {
-  const { words } = options;
+  const { words, runId } = options;
   const model = new RunModel();
-  const place = (kind: string, name: string): HTMLElement => root.querySelector<HTMLElement>(`[data-${kind}="${name}"]`)!;
-  let shown: Shown = { node: null, state: null, log: false, fence: null };
-  let log: { view: LogView; following: LogFollowing; of: string; fence: number } | undefined;
+  const place = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-run="${name}"]`)!;
+  const address = (change: Parameters<typeof addressOf>[1]): string => addressOf(new URL(location.href), change);
+  let shown: Shown = { tab: 'graph', node: null, state: null, q: null, sort: null, log: false, fence: null };
+  let graph: RunGraph | undefined;
+  let lookedAt = 0;
 
-  function address(node: string | null, state: string | null): string {
-    const query = new URLSearchParams();
-    if (node !== null) query.set('node', node);
-    if (state !== null) query.set('state', state);
-    return query.size === 0 ? location.pathname : `${location.pathname}?${query}`;
+  function signedOut(): void {
+    place('signed-out').hidden = false;
+    place<HTMLAnchorElement>('sign-in').href = `/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
   }
 
-  const list = new NodeList(place('run', 'nodes'), model, words, (key) => address(key, shown.state));
+  const clock = new Clock(options.language, options.zone);
   const summary = new Summary(
     root,
     {
-      chip: place('run', 'chip'), elapsed: place('run', 'elapsed'), started: place('run', 'started'), progress: place('run', 'progress'),
-      legend: place('run', 'legend'), retryable: place('run', 'retryable'),
+      chip: place('chip'), elapsed: place('elapsed'), started: place('started'), progress: place('progress'),
+      legend: place('legend'), retryable: root.querySelector<HTMLElement>('[data-run="retryable"]'),
     },
-    model, Date.parse(options.scheduledAt), words, (state) => address(shown.node, state),
+    model, Date.parse(options.scheduledAt), words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
   );
+  const list = new NodeList(
+    { scroller: place('list-scroller'), list: place('nodes'), head: place('list-head'), search: place('list-search'), count: place('list-count') },
+    model, words,
+  );
+  const gantt = new Gantt(
+    {
+      scroller: place('gantt-scroller'), axis: place('gantt-axis'), list: place('gantt-rows'), note: place('gantt-note'),
+      zoomIn: place('gantt-in'), zoomOut: place('gantt-out'), zoomFit: place('gantt-fit'),
+    },
+    model, runId, clock, words, signedOut,
+  );
+  const context = new ContextList(
+    { list: place('context'), search: place('context-search'), note: place('context-note'), count: place('context-count') },
+    options.variables, model, runId, words, signedOut,
+  );
+  const events = new EventList(
+    { scroller: place('events-scroller'), list: place('events'), note: place('events-note') }, model, runId, clock, words, signedOut,
+  );
+  const canvas = new GraphPane(place('graph'), place('graph-note'), model, words, (key) => go(address({ node: key }), false));
+  const panel = new NodePanel(root, model, runId, words, (node, fence, handlers) => connection.log(node, fence, handlers), signedOut);
+  const details = new Refresher(async () => {
+    lookedAt = Date.now();
+    await page.invokeMethodAsync('NodeMovedAsync');
+  }, DETAILS_MS);
+  const stopMenus = runMenus(root);
+  const stopSplitting = splitPanel(root);
 
-  const chosen = (): NodeStatus | undefined => model.nodes[model.ordinalOf(shown.node)];
-
-  function drawChosen(): void {
-    const node = chosen();
-    const state = root.querySelector<HTMLElement>('[data-node="state"]');
-    if (node === undefined || state === null) return;
-    const elapsed = model.elapsed(node, Date.now());
-    state.dataset['state'] = node.state;
-    setIcon(state.querySelector('svg')!, node.state);
-    const parts = [words.states[node.state] ?? node.state, elapsed === null ? '' : formatDuration(elapsed, words.duration, node.endedAt === null)];
-    setText(state.querySelector('span')!, parts.filter((part) => part !== '').join(' '));
-    setText(place('node', 'attempt'), fill(words.attempt, node.attempt));
-    const reason = place('node', 'reason');
-    reason.hidden = node.reason === null;
-    reason.dataset['state'] = node.state;
-    setText(reason.querySelector('span')!, node.reason ?? '');
-  }
-
-  /** Follows the log that the page asks for. The latest claim's is begun anew when another claim begins. */
-  function drawLog(): void {
-    const node = chosen();
-    const wanted = shown.log && node !== undefined ? `${shown.node} ${shown.fence ?? 'latest'}` : undefined;
-    const another = log !== undefined && node !== undefined && shown.fence === null && node.state === 'running' && node.fence !== log.fence;
-    if (wanted === log?.of && !another) return;
-    log?.following.stop();
-    log?.view.destroy();
-    log = undefined;
-    if (wanted === undefined || shown.node === null) return;
-    const view = new LogView({ lines: place('log', 'lines'), follow: place('log', 'follow') }, words);
-    const following = connection.log(shown.node, shown.fence, { onPart: (part) => view.push(part), onEnd: () => view.finish() });
-    log = { view, following, of: wanted, fence: node!.fence };
-  }
+  const chosen = (): number => model.ordinalOf(shown.node);
 
   function drawAll(): void {
-    list.show(model.ordinalOf(shown.node), shown.state);
+    const filter = { state: shown.state, text: shown.q ?? '' };
+    list.show(shown.tab === 'list', chosen(), filter, shown.sort);
+    gantt.show(shown.tab === 'gantt', chosen(), { ...filter, text: '' });
+    context.show(shown.tab === 'context', shown.q ?? '');
+    events.show(shown.tab === 'events');
+    canvas.show(shown.tab === 'graph', shown.node);
     summary.show(shown.state);
-    drawChosen();
-    drawLog();
+    panel.show(shown);
+    summary.fitActions();
   }
 
-  const connection = connectRun<RunSnapshot, RunChanged>(options.hub, options.runId, {
+  async function readGraph(): Promise<void> {
+    graph ??= await connection.invoke<RunGraph>('Graph', runId);
+    model.connect(graph);
+    canvas.setGraph(graph);
+    list.update();
+  }
+
+  const connection = connectRun<RunSnapshot, RunChanged>(options.hub, runId, {
     onSnapshot(snapshot) {
       model.replace(snapshot, Date.now());
-      list.replace();
+      // What came between the last change and this picture is known as a whole, not step by step.
+      gantt.reset();
+      events.update();
+      context.update();
       summary.draw();
       drawAll();
-      if (shown.node !== null) void page.invokeMethodAsync('NodeMovedAsync');
+      canvas.update(model.nodes);
+      readGraph().catch(() => { place('graph-note').textContent = words.graphFailed; });
+      if (shown.node !== null) details.ask();
     },
     onChange(change) {
       model.apply(change);
-      list.update(change.nodes);
+      list.update();
+      gantt.update();
+      events.update();
+      if (change.nodes.some((node) => hasEnded(node.state))) context.update();
+      canvas.update(change.nodes);
+      const mine = change.nodes.some((node) => node.node === chosen());
+      if (mine || change.run !== null) panel.draw();
       summary.draw();
-      if (change.nodes.some((node) => model.names[node.node]?.key === shown.node)) {
-        drawChosen();
-        drawLog();
-        void page.invokeMethodAsync('NodeMovedAsync');
-      }
+      if (mine || model.touchesParentOf(chosen(), change.nodes)) details.ask();
     },
     onState(state: FollowState) {
       root.dataset['live'] = state;
-      place('run', 'connection').hidden = state !== 'reconnecting';
+      place('connection').hidden = state !== 'reconnecting' || !place('signed-out').hidden;
+      if (state === 'live') place('signed-out').hidden = true;
     },
+    onSignedOut: signedOut,
   });
 
   // The page had no title yet when the router looked for one to focus.
@@ -131,7 +167,11 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
   const ticking = setInterval(() => {
     summary.tick();
     list.tick();
-    if (chosen()?.endedAt === null) drawChosen();
+    gantt.tick();
+    canvas.tick();
+    panel.tick();
+    const node = model.nodes[chosen()];
+    if (node !== undefined && !hasEnded(node.state) && node.state !== 'running' && Date.now() - lookedAt >= WAIT_MS) details.ask();
   }, 1000);
 
   return {
@@ -141,8 +181,15 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     },
     async dispose() {
       clearInterval(ticking);
-      log?.following.stop();
-      log?.view.destroy();
+      details.stop();
+      stopMenus();
+      stopSplitting();
+      panel.destroy();
+      list.destroy();
+      gantt.destroy();
+      context.destroy();
+      events.destroy();
+      canvas.destroy();
       await connection.stop();
     },
   };

@@ -1,148 +1,169 @@
-import { formatDuration } from './duration';
+import { addressOf, go } from './address';
 import { element, setIcon, setText, stateIcon } from './elements';
 import type { NodeStatus } from './messages';
 import type { RunModel } from './model';
+import { nodeNote, nodeTime } from './nodeMeta';
+import { type NodeFilter, nextSorting, orderNodes, parseSorting, type Sort, type Sorting, sortingText } from './nodeOrder';
+import { VirtualRows } from './virtualRows';
 import { fill, type Words } from './words';
 
+const ROW_HEIGHT = 35;
+
+/** Sorted by time, running nodes move past others; so often the order is looked at again, in milliseconds. */
+const REORDER_MS = 2_000;
+
+const HEADS: readonly [sort: Sort, className: string][] = [
+  ['state', 'node-head__state'], ['name', 'node-head__name'], ['attempt', 'node-head__attempt'], ['time', 'node-head__time'],
+];
+
+export interface ListPlaces {
+  readonly scroller: HTMLElement;
+  readonly list: HTMLElement;
+  readonly head: HTMLElement;
+  readonly search: HTMLInputElement;
+  readonly count: HTMLElement;
+}
+
 interface Row {
-  readonly item: HTMLLIElement;
   readonly link: HTMLAnchorElement;
   readonly icon: SVGSVGElement;
+  readonly title: HTMLElement;
+  readonly name: HTMLElement;
+  readonly kind: HTMLElement;
   readonly state: HTMLElement;
-  readonly reason: HTMLElement;
+  readonly note: HTMLElement;
   readonly attempt: HTMLElement;
   readonly time: HTMLElement;
 }
 
-/**
- * The nodes of a run, parents before children, one link each. Rows are made once; a change touches the rows that it names. It is one stop
- * for Tab, and arrows go through it.
- */
+/** The nodes of a run as a list of links: filtered, sorted, and as many elements as are visible. */
 export class NodeList {
-  private rows: Row[] = [];
-  /** Ordinals as they stand on the page. */
-  private order: readonly number[] = [];
-  private selected = -1;
-  private stop: Row | undefined;
-  private filter: string | null = null;
+  private readonly rows: VirtualRows<number>;
+  private readonly parts = new WeakMap<HTMLElement, Row>();
+  private readonly heads = new Map<Sort, HTMLButtonElement>();
   private readonly nothing: HTMLElement;
+  private selected = -1;
+  private filter: NodeFilter = { state: null, text: '' };
+  private sorting: Sorting = { by: 'order', descending: false };
+  private ordered: readonly number[] = [];
+  private orderedAt = 0;
+  private visible = false;
+  private typing = 0;
 
-  constructor(
-    private readonly list: HTMLElement,
-    private readonly model: RunModel,
-    private readonly words: Words,
-    private readonly addressOf: (key: string) => string,
-  ) {
-    this.nothing = element('li', 'node-list__nothing', words.noNodes);
-    list.addEventListener('keydown', (event) => this.onKey(event));
+  constructor(private readonly places: ListPlaces, private readonly model: RunModel, private readonly words: Words) {
+    this.nothing = element('p', 'node-list__nothing', words.noNodes);
+    this.nothing.hidden = true;
+    places.scroller.append(this.nothing);
+    this.rows = new VirtualRows<number>(places.scroller, places.list, {
+      height: ROW_HEIGHT,
+      key: (ordinal) => model.names[ordinal]?.key ?? '',
+      make: () => this.make(),
+      target: (row) => this.parts.get(row)!.link,
+      fill: (row, ordinal) => this.fill(this.parts.get(row)!, ordinal),
+    });
+    this.makeHeads();
+    places.search.addEventListener('input', () => {
+      clearTimeout(this.typing);
+      this.typing = window.setTimeout(() => go(addressOf(new URL(location.href), { q: places.search.value }), true), 200);
+    });
   }
 
-  /** Draws a new picture; rows that are there already stay. */
-  replace(): void {
-    if (this.rows.length !== this.model.names.length) {
-      this.rows = this.model.names.map((name) => this.row(name.key, name.name, name.kind));
-      this.order = this.model.order;
-      this.stop = undefined;
-      this.list.replaceChildren(...this.order.map((ordinal) => this.rows[ordinal]!.item), this.nothing);
+  /** Shows what the address asks for. */
+  show(visible: boolean, selected: number, filter: NodeFilter, sort: string | null): void {
+    const moved = selected !== this.selected || (visible && !this.visible);
+    this.visible = visible;
+    this.selected = selected;
+    this.filter = filter;
+    this.sorting = parseSorting(sort);
+    if (document.activeElement !== this.places.search) this.places.search.value = filter.text;
+    for (const [by, head] of this.heads) {
+      const now = this.sorting.by === by;
+      head.setAttribute('aria-pressed', String(now));
+      head.dataset['direction'] = now ? (this.sorting.descending ? 'down' : 'up') : '';
     }
-    this.update(this.model.nodes);
+    this.order();
+    if (moved && selected >= 0) this.rows.reveal(this.model.names[selected]!.key);
   }
 
-  update(nodes: readonly NodeStatus[]): void {
-    const now = Date.now();
-    for (const node of nodes) this.draw(node, now);
-    this.hideOthers();
+  /** Something has changed. */
+  update(): void {
+    if (!this.visible) return;
+    // What is sorted or filtered by what never changes stays in its order.
+    const settled = this.filter.state === null && (this.sorting.by === 'order' || this.sorting.by === 'name');
+    if (settled && this.ordered.length > 0) this.rows.refresh();
+    else this.order();
   }
 
   /** Counts on where something runs. */
   tick(): void {
+    if (!this.visible) return;
+    if (this.sorting.by === 'time' && Date.now() - this.orderedAt >= REORDER_MS) this.order();
+    else this.rows.refresh();
+  }
+
+  destroy(): void {
+    clearTimeout(this.typing);
+    this.rows.destroy();
+  }
+
+  private order(): void {
+    if (!this.visible) return;
     const now = Date.now();
-    for (const node of this.model.nodes) {
-      if (node.startedAt !== null && node.endedAt === null) this.drawTime(node, now);
+    this.orderedAt = now;
+    this.ordered = orderNodes(
+      { names: this.model.names, order: this.model.order, nodes: this.model.nodes, elapsed: (node) => this.model.elapsed(node, now) },
+      this.filter, this.sorting,
+    );
+    this.nothing.hidden = this.ordered.length > 0 || this.model.names.length === 0;
+    const all = this.model.names.length;
+    setText(this.places.count, this.ordered.length === all ? '' : fill(this.words.shownOf, this.ordered.length, all));
+    this.rows.set(this.ordered);
+  }
+
+  private makeHeads(): void {
+    for (const [by, className] of HEADS) {
+      const head = element('button', `node-head__sort ${className}`, this.words.sorts[by] ?? by);
+      head.type = 'button';
+      head.title = fill(this.words.sortBy, this.words.sorts[by] ?? by);
+      head.addEventListener('click', () => go(addressOf(new URL(location.href), { sort: sortingText(nextSorting(this.sorting, by)) }), true));
+      this.heads.set(by, head);
     }
+    this.places.head.replaceChildren(...this.heads.values());
   }
 
-  /** Marks the chosen node, and shows only nodes in a state; null shows all. */
-  show(selected: number, filter: string | null): void {
-    const moved = selected !== this.selected;
-    this.rows[this.selected]?.link.removeAttribute('aria-current');
-    this.selected = selected;
-    this.filter = filter;
-    // Addresses keep the filter.
-    this.rows.forEach((row, ordinal) => { row.link.href = this.addressOf(this.model.names[ordinal]!.key); });
-    const row = this.rows[selected];
-    row?.link.setAttribute('aria-current', 'true');
-    if (moved) row?.item.scrollIntoView({ block: 'nearest' });
-    this.hideOthers();
-  }
-
-  private row(key: string, name: string, kind: string): Row {
+  private make(): HTMLElement {
     const item = element('li', 'node-list__item');
     const link = element('a', 'node-row');
-    link.href = this.addressOf(key);
-    link.tabIndex = -1;
     const title = element('span', 'node-row__name');
-    title.append(element('span', 'cut', name), element('span', 'node-row__kind', kind));
-    title.title = name === key ? key : `${name} (${key})`;
-    const row = {
-      item, link, icon: stateIcon('waiting'), state: element('span', 'node-row__state'), reason: element('span', 'node-row__reason cut'),
+    const row: Row = {
+      link, title, icon: stateIcon('waiting'), name: element('span', 'cut'), kind: element('span', 'node-row__kind'),
+      state: element('span', 'node-row__state'), note: element('span', 'node-row__reason cut'),
       attempt: element('span', 'node-row__attempt'), time: element('span', 'node-row__time'),
     };
-    link.append(row.icon, title, row.state, row.reason, row.attempt, row.time);
+    title.append(row.name, row.kind);
+    link.append(row.icon, row.state, title, row.note, row.attempt, row.time);
     item.append(link);
-    return row;
+    this.parts.set(item, row);
+    return item;
   }
 
-  private draw(node: NodeStatus, now: number): void {
-    const row = this.rows[node.node];
-    if (row === undefined) return;
+  private fill(row: Row, ordinal: number): void {
+    const node: NodeStatus = this.model.nodes[ordinal]!;
+    const { key, name, kind } = this.model.names[ordinal]!;
+    row.link.href = addressOf(new URL(location.href), { node: key });
     row.link.dataset['state'] = node.state;
+    row.link.dataset['key'] = key;
+    if (ordinal === this.selected) row.link.setAttribute('aria-current', 'true');
+    else row.link.removeAttribute('aria-current');
     setIcon(row.icon, node.state);
+    setText(row.name, name);
+    setText(row.kind, kind);
+    row.title.title = name === key ? key : `${name} (${key})`;
     setText(row.state, this.words.states[node.state] ?? node.state);
-    setText(row.reason, node.reason ?? '');
-    row.reason.title = node.reason ?? '';
+    const note = nodeNote(this.model, node, this.words);
+    setText(row.note, note);
+    row.note.title = note;
     setText(row.attempt, node.attempt > 1 ? fill(this.words.attempt, node.attempt) : '');
-    this.drawTime(node, now);
-  }
-
-  private drawTime(node: NodeStatus, now: number): void {
-    const row = this.rows[node.node];
-    const elapsed = this.model.elapsed(node, now);
-    if (row !== undefined) setText(row.time, elapsed === null ? '' : formatDuration(elapsed, this.words.duration, node.endedAt === null));
-  }
-
-  private hideOthers(): void {
-    let shown = 0;
-    this.rows.forEach((row, ordinal) => {
-      const hidden = this.filter !== null && this.model.nodes[ordinal]?.state !== this.filter;
-      if (row.item.hidden !== hidden) row.item.hidden = hidden;
-      shown += hidden ? 0 : 1;
-    });
-    this.nothing.hidden = shown > 0;
-    const visible = this.visible();
-    this.moveStop(visible.find((row) => row.link === document.activeElement) ?? visible.find((row) => row === this.rows[this.selected]) ?? visible[0]);
-  }
-
-  /** Makes a row the one that Tab stops at. */
-  private moveStop(row: Row | undefined): void {
-    if (row === this.stop) return;
-    if (this.stop !== undefined) this.stop.link.tabIndex = -1;
-    this.stop = row;
-    if (row !== undefined) row.link.tabIndex = 0;
-  }
-
-  private visible(): Row[] {
-    return this.order.map((ordinal) => this.rows[ordinal]!).filter((row) => !row.item.hidden);
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const rows = this.visible();
-    const at = rows.findIndex((row) => row.link === event.target);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (at < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const row = rows[Math.min(Math.max(to, 0), rows.length - 1)]!;
-    this.moveStop(row);
-    row.link.focus();
+    setText(row.time, nodeTime(this.model, node, this.words, Date.now()));
   }
 }

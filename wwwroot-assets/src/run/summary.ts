@@ -13,7 +13,8 @@ export interface SummaryPlaces {
   readonly started: HTMLElement;
   readonly progress: HTMLElement;
   readonly legend: HTMLElement;
-  readonly retryable: HTMLElement;
+  /** The words of the action that retries what failed; they say how many. Not there for those who may not. */
+  readonly retryable: HTMLElement | null;
 }
 
 /** The run's state, progress and counts, and which of its actions make sense. */
@@ -44,11 +45,19 @@ export class Summary {
       const late = Math.max(0, Date.parse(run.startedAt) - this.scheduledAt);
       setText(started, late < 1000 ? this.words.startedAtOnce : fill(this.words.startedAfter, formatDuration(late, this.words.duration, false)));
     }
-    setText(retryable, String(this.model.retryable()));
-    for (const action of this.root.querySelectorAll<HTMLElement>('[data-when]')) action.hidden = !this.fits(action.dataset['when'] ?? '');
+    if (retryable !== null) setText(retryable, fill(this.words.retryFailed, this.model.retryable()));
+    this.fitActions();
     this.drawProgress();
     this.drawLegend();
     this.tick();
+  }
+
+  /** Shows what can be done now; a menu in which nothing can be done is hidden. */
+  fitActions(): void {
+    for (const action of this.root.querySelectorAll<HTMLElement>('[data-when]')) action.hidden = !this.fits(action.dataset['when'] ?? '');
+    for (const menu of this.root.querySelectorAll<HTMLElement>('[data-menu]')) {
+      menu.hidden = ![...menu.querySelectorAll<HTMLElement>('.menu__item')].some((item) => !item.hidden);
+    }
   }
 
   tick(): void {
@@ -56,11 +65,12 @@ export class Summary {
     setText(this.places.elapsed, elapsed === null ? '' : formatDuration(elapsed, this.words.duration, this.model.run.endedAt === null));
   }
 
-  /** Whether an action for runs in these states makes sense now; `retryable` asks for nodes that can be retried. */
+  /** Whether an action for runs in these states makes sense now; `retryable` asks for nodes that can be retried, `ended` for a run that is over. */
   private fits(when: string): boolean {
     const { run } = this.model;
     if (run.cancelRequested && run.endedAt === null) return false;
-    return when === 'retryable' ? this.model.retryable() > 0 && run.startedAt !== null : when.split(' ').includes(run.state);
+    if (when === 'retryable') return this.model.retryable() > 0 && run.startedAt !== null;
+    return when === 'ended' ? run.endedAt !== null && run.startedAt !== null : when.split(' ').includes(run.state);
   }
 
   private drawProgress(): void {

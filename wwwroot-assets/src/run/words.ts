@@ -1,10 +1,19 @@
+import type { GraphWords } from '../canvas';
 import type { DurationWords } from './duration';
+
+/** How a reason that the engine gives in English reads in the page's language. */
+export interface ReasonWords {
+  /** A regular expression; its groups are put for `{0}`, `{1}`. */
+  readonly pattern: string;
+  readonly text: string;
+}
 
 /** The page's texts that the script writes, in the page's language. */
 export interface Words {
   readonly duration: DurationWords;
   /** By the name of a run's or a node's state. */
   readonly states: Readonly<Record<string, string>>;
+  readonly reasons: readonly ReasonWords[];
   /** `{0}` is the number of the attempt. */
   readonly attempt: string;
   /** `{0}` is how long after its scheduled time the run started. */
@@ -14,12 +23,60 @@ export interface Words {
   readonly done: string;
   readonly allNodes: string;
   readonly noNodes: string;
+  /** `{0}` is the arm, or the arms, that a branch took. */
+  readonly chose: string;
+  /** `{0}` is the name of the one node that is waited for. */
+  readonly forNode: string;
+  /** `{0}` is how many nodes are waited for. */
+  readonly forNodes: string;
+  /** Heads of the list's columns, by what they sort by. */
+  readonly sorts: Readonly<Record<string, string>>;
+  readonly sortBy: string;
+  /** `{0}` retried nodes. */
+  readonly retryFailed: string;
+  readonly shownOf: string;
+
+  readonly graph: GraphWords;
+  readonly graphFailed: string;
+
+  readonly ganttCut: string;
+  readonly loading: string;
+  readonly notLoaded: string;
+
+  readonly run: string;
+  readonly noEvents: string;
+  readonly retriedBy: string;
+  readonly markedBy: string;
+
+  readonly variable: string;
+  readonly secret: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly noContext: string;
+  readonly valueCut: string;
+
   readonly logWaiting: string;
   readonly logEmpty: string;
   readonly logEnd: string;
   /** `{0}` is the size of what is not shown. */
   readonly logEarlier: string;
+  readonly logShowEarlier: string;
+  readonly logLater: string;
+  readonly logShowLater: string;
+  readonly logErrors: string;
+  readonly logOneError: string;
+  readonly logMatches: string;
+  readonly logNoMatch: string;
 }
 
 export const fill = (text: string, ...values: (string | number)[]): string =>
   text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+
+/** A reason in the page's language if it is one of the usual ones, and as it is if not: it may quote what a script said. */
+export function localReason(reason: string, words: readonly ReasonWords[]): string {
+  for (const { pattern, text } of words) {
+    const found = new RegExp(pattern).exec(reason);
+    if (found !== null) return fill(text, ...found.slice(1));
+  }
+  return reason;
+}

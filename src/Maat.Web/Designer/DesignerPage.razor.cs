@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using Maat.Domain.Documents;
+using Maat.Domain.Kinds;
+using Maat.Domain.Projects;
+using Maat.Domain.Runs;
+using Maat.Domain.Variables;
+using Maat.Engine;
+using Maat.Engine.Templates;
+using Maat.Web.Api;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+
+namespace Maat.Web.Designer;
+
+/// <summary>
+/// The designer of a template's draft, or a published version to look at. The page hands the document to its script once; from then on the
+/// script edits it by itself and saves it through the REST API, so that neither a slow nor a lost circuit is felt while drawing.
+/// </summary>
+public sealed partial class DesignerPage : IAsyncDisposable
+{
+    /// <summary>Texts of the script and of node kinds; the rest of a key says which.</summary>
+    private const string Words = "Designer.";
+
+    private readonly CancellationTokenSource _leaving = new();
+    private TemplateDraft? _draft;
+    private TemplateDocument? _shown;
+    private bool _editable;
+    private string _person = "";
+    private ElementReference _root;
+    private IJSObjectReference? _script;
+    private IJSObjectReference? _designer;
+    private (long Id, int? Version)? _attached;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    /// <summary>The published version to look at; null for the draft.</summary>
+    [Parameter]
+    public int? Version { get; set; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
+    [Inject]
+    internal TemplateEditing Templates { get; set; } = null!;
+
+    [Inject]
+    internal NodeKindCatalog Kinds { get; set; } = null!;
+
+    [Inject]
+    internal NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    internal IJSRuntime Browser { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        _leaving.Dispose();
+        try
+        {
+            await DetachAsync();
+            if (_script is not null)
+                await _script.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the script with it.
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            Actor actor = ApiActor.Of((await Authentication).User);
+            _draft = await Templates.GetAsync(actor, Id, _leaving.Token);
+            _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, _leaving.Token) : _draft.Document;
+            _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
+            _person = actor.Name;
+        }
+        catch (NotFoundException)
+        {
+            Navigation.NotFound();
+        }
+        catch (OperationCanceledException)
+        {
+            // The person left.
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_draft is not { } draft || _shown is not { } shown || _attached == (Id, Version))
+            return;
+        _attached = (Id, Version);
+        try
+        {
+            await DetachAsync();
+            _script ??= await Browser.InvokeAsync<IJSObjectReference>("import", _leaving.Token, $"/{Assets["js/designer.js"]}");
+            _designer = await _script.InvokeAsync<IJSObjectReference>("attach", _leaving.Token, _root, new
+            {
+                template = Id.ToString(CultureInfo.InvariantCulture),
+                project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),
+                version = Version,
+                latestVersion = draft.LatestVersion,
+                revision = draft.Revision,
+                editable = _editable,
+                person = _person,
+                language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+                document = JsonSerializer.Deserialize<JsonElement>(TemplateWriter.ToJson(shown)),
+                kinds = JsonSerializer.Deserialize<JsonElement>(Kinds.ToJson()),
+                rules = Names<TriggerRule>.All,
+                defaultPriority = PlanNode.DefaultPriority,
+                runFacts = RunFacts.All.Select(fact => fact.Name),
+                variableTypes = Names<VariableType>.All,
+                words = ScriptWords(),
+            });
+        }
+        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
+        {
+            // The person went on to another page while this one was being set up.
+        }
+    }
+
+    private async Task DetachAsync()
+    {
+        if (_designer is not { } designer)
+            return;
+        _designer = null;
+        await designer.InvokeVoidAsync("dispose");
+        await designer.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Every text that begins with <see cref="Words"/>, by the rest of its key. The script names its own; those of node kinds are looked up
+    /// by the names in their descriptors, so a kind without a translation shows the descriptor's text.
+    /// </summary>
+    private Dictionary<string, string> ScriptWords() => L.GetAllStrings(includeParentCultures: true)
+        .Where(text => text.Name.StartsWith(Words, StringComparison.Ordinal))
+        .Select(text => text.Name[Words.Length..])
+        .Distinct()
+        .ToDictionary(name => name, name => L[$"Designer.{name}"].Value);
+}

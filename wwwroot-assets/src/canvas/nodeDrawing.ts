@@ -1,0 +1,149 @@
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
+import type { GraphEdge, GraphNode } from './graph';
+import { fill, type GraphWords } from './graphWords';
+import { svg, symbol, text } from './svg';
+import type { TextWidths } from './textWidth';
+
+/** A node's state in a run. */
+export interface NodeStatus {
+  readonly state: string;
+  /** What stands in the second line: the state in words, and for how long. */
+  readonly line2: string;
+  /** Of a node that has ended: the arms that it chose; null or absent for all. */
+  readonly arms?: readonly string[] | null;
+}
+
+/** How many problems a node has. */
+export interface NodeProblems {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Everything that a drawn node shows. */
+export interface NodeFace {
+  readonly node: GraphNode;
+  readonly kindTitle: string;
+  readonly problems: NodeProblems | undefined;
+  readonly status: NodeStatus | undefined;
+}
+
+const TEXT_LEFT = 49;
+const TEXT_ROOM = NODE_WIDTH - TEXT_LEFT - 10;
+
+/** Runs share two of the nodes' shapes. */
+const SHAPES: Readonly<Record<string, string>> = { queued: 'waiting', paused: 'held' };
+
+/** Draws nodes and the arms of edges as SVG; colours, and what shows at which zoom, are the style sheet's. */
+export class NodeDrawing {
+  private readonly nameFont: string;
+  private readonly metaFont: string;
+  private readonly keyFont: string;
+
+  constructor(private readonly widths: TextWidths, private readonly words: GraphWords, host: HTMLElement, private readonly editable: boolean) {
+    const style = getComputedStyle(host);
+    const mono = style.getPropertyValue('--font-mono');
+    this.nameFont = `600 13px ${style.fontFamily}`;
+    this.metaFont = `400 11px ${style.fontFamily}`;
+    this.keyFont = `400 11px ${mono}`;
+  }
+
+  /** Draws the node into its view, over what was there. */
+  draw(view: Element, face: NodeFace): void {
+    view.querySelector('.graph-node')?.remove();
+    const { node } = face;
+    const parts = svg('g', { class: 'graph-node' });
+    parts.append(
+      svg('rect', { class: 'graph-node__tile', x: 9, y: 11, width: 30, height: 30, rx: 6 }),
+      symbol(`i-${node.kind}`, 'graph-node__kind icon', 16, 18, 16),
+      symbol('st-waiting', 'graph-node__state state-icon', 16, 18, 16),
+      text('graph-node__name', TEXT_LEFT, 23, this.widths.cut(node.name, this.nameFont, TEXT_ROOM)),
+      this.meta(node),
+    );
+    if (node.rule !== null) parts.append(this.rule(node.rule));
+    if (face.problems !== undefined) parts.append(this.badge(face.problems));
+    if (this.editable) {
+      // The outer circle is easier to hit than the one that is seen.
+      parts.append(svg('circle', { class: 'graph-node__port', cx: NODE_WIDTH / 2, cy: NODE_HEIGHT, r: 4.5 }));
+      parts.append(svg('circle', { class: 'graph-node__grip', cx: NODE_WIDTH / 2, cy: NODE_HEIGHT + 2, r: 11, magnet: 'true' }));
+    }
+    const title = svg('title');
+    title.textContent = node.name;
+    parts.append(title);
+    view.append(parts);
+    // Not a button: its name says more than the texts that are drawn, and they are cut.
+    view.setAttribute('role', 'img');
+    view.setAttribute('data-key', node.key);
+    view.toggleAttribute('data-problem', (face.problems?.errors ?? 0) > 0);
+    this.tell(view, face);
+  }
+
+  /** Writes what changes while a run goes on: the state's name, its words, and what is read aloud. */
+  tell(view: Element, face: NodeFace): void {
+    const { node, problems, status } = face;
+    if (status === undefined) {
+      view.removeAttribute('data-state');
+    } else {
+      view.setAttribute('data-state', status.state);
+      view.querySelector('.graph-node__state')?.setAttribute('href', `#st-${SHAPES[status.state] ?? status.state}`);
+      const meta = view.querySelector('.graph-node__meta');
+      if (meta !== null) meta.textContent = this.widths.cut(status.line2, this.metaFont, TEXT_ROOM);
+    }
+    const parts = [node.name, face.kindTitle, node.key === node.name ? '' : node.key, node.rule === null ? '' : this.ruleText(node.rule), status?.line2 ?? ''];
+    if (problems !== undefined && problems.errors > 0) parts.push(fill(this.words.errors, problems.errors));
+    if (problems !== undefined && problems.warnings > 0) parts.push(fill(this.words.warnings, problems.warnings));
+    view.setAttribute('aria-label', parts.filter((part) => part !== '').join(', '));
+  }
+
+  /** The arm's label in the view of an edge that has one; it is moved by {@link placeArm}. */
+  drawArm(view: Element, edge: GraphEdge): void {
+    view.querySelector('.graph-arm')?.remove();
+    if (edge.arm === null) return;
+    const room = NODE_WIDTH - 20;
+    const arm = this.widths.cut(edge.arm.arm, this.keyFont, room);
+    const armWidth = this.widths.of(arm, this.keyFont);
+    const left = room - armWidth - 6;
+    const condition = left < 24 ? '' : this.widths.cut(edge.arm.when ?? this.words.otherwise, this.metaFont, left);
+    const width = armWidth + (condition === '' ? 0 : this.widths.of(condition, this.metaFont) + 6) + 16;
+    const label = svg('g', { class: 'graph-arm' }, svg('rect', { x: -width / 2, y: -10, width, height: 20, rx: 4 }), text('graph-arm__key', 8 - width / 2, 4, arm));
+    if (condition !== '') label.append(text('graph-arm__when', 14 - width / 2 + armWidth, 4, condition));
+    const title = svg('title');
+    title.textContent = `${edge.arm.arm}: ${edge.arm.when ?? this.words.otherwise}`;
+    label.append(title);
+    view.append(label);
+  }
+
+  private meta(node: GraphNode): SVGTextElement {
+    const meta = text('graph-node__meta', TEXT_LEFT, 39);
+    const key = svg('tspan', { class: 'graph-node__key' });
+    key.textContent = this.widths.cut(node.key, this.keyFont, TEXT_ROOM);
+    meta.append(key);
+    const left = TEXT_ROOM - this.widths.of(node.key, this.keyFont);
+    if (node.queue !== null && left > 30) meta.append(this.widths.cut(` · ${node.queue}`, this.metaFont, left));
+    return meta;
+  }
+
+  private ruleText(rule: string): string {
+    return this.words.rules[rule] ?? rule;
+  }
+
+  private rule(rule: string): SVGGElement {
+    const label = this.widths.cut(this.ruleText(rule), this.metaFont, NODE_WIDTH - 30);
+    const width = this.widths.of(label, this.metaFont) + 30;
+    const left = (NODE_WIDTH - width) / 2;
+    const pill = svg('g', { class: 'graph-rule' },
+      svg('rect', { x: left, y: -15, width, height: 20, rx: 10 }), symbol('i-join', 'icon', left + 6, -11, 12), text('', left + 22, -1, label));
+    return pill;
+  }
+
+  private badge(problems: NodeProblems): SVGGElement {
+    const bad = problems.errors > 0;
+    return svg('g', { class: `graph-badge ${bad ? 'problem__error' : 'problem__warn'}` },
+      svg('circle', { cx: NODE_WIDTH - 2, cy: 2, r: 10.5 }), symbol(bad ? 'i-error' : 'i-warn', 'icon', NODE_WIDTH - 9, -5, 14));
+  }
+}
+
+/** Puts an arm's label where the edge has left its branch: above the end of its first line across. */
+export function placeArm(view: Element, corners: readonly Point[]): void {
+  const turn = corners.length > 2 ? corners[2]! : { x: corners[0]!.x, y: (corners[0]!.y + corners[1]!.y) / 2 };
+  view.querySelector('.graph-arm')?.setAttribute('transform', `translate(${turn.x},${turn.y})`);
+}

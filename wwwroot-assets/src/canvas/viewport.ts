@@ -1,0 +1,91 @@
+import type { Graph } from '@antv/x6';
+import type { Box, Point } from './geometry';
+
+const MIN_ZOOM = 0.04;
+const MAX_ZOOM = 2;
+const ZOOM_STEP = 1.2;
+
+/** Below this zoom texts cannot be read, and are not drawn. */
+const DETAIL_ZOOM = 0.5;
+
+/** Around a fitted graph, in pixels of the screen: badges and rules stand out of their nodes. */
+const MARGIN = 30;
+
+/** What part of the graph is seen, and how large. */
+export class Viewport {
+  private zoom = 1;
+  private x = 0;
+  private y = 0;
+
+  /** Called after each change. */
+  onChange: () => void = () => {};
+
+  constructor(private readonly graph: Graph, private readonly host: HTMLElement) {}
+
+  get scale(): number {
+    return this.zoom;
+  }
+
+  /** The part that is seen, in the graph's own pixels. */
+  get seen(): Box {
+    return { x: -this.x / this.zoom, y: -this.y / this.zoom, width: this.host.clientWidth / this.zoom, height: this.host.clientHeight / this.zoom };
+  }
+
+  fit(bounds: Box | null): void {
+    if (bounds === null || this.host.clientWidth === 0) return;
+    const room = { width: this.host.clientWidth - 2 * MARGIN, height: this.host.clientHeight - 2 * MARGIN };
+    const zoom = clamp(Math.min(1, room.width / bounds.width, room.height / bounds.height));
+    const fitted = bounds.height * zoom;
+    // A small graph begins at the top, where reading begins.
+    this.set(zoom, (this.host.clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom, (zoom < 1 ? (this.host.clientHeight - fitted) / 2 : MARGIN) - bounds.y * zoom);
+  }
+
+  /** Zooms with the given point of the host (its middle by default) standing still. */
+  zoomTo(zoom: number, at: Point = { x: this.host.clientWidth / 2, y: this.host.clientHeight / 2 }): void {
+    const next = clamp(zoom);
+    const factor = next / this.zoom;
+    this.set(next, at.x - (at.x - this.x) * factor, at.y - (at.y - this.y) * factor);
+  }
+
+  zoomBy(steps: number, at?: Point): void {
+    this.zoomTo(this.zoom * ZOOM_STEP ** steps, at);
+  }
+
+  /** In pixels of the screen. */
+  pan(dx: number, dy: number): void {
+    this.set(this.zoom, this.x + dx, this.y + dy);
+  }
+
+  centre(point: Point): void {
+    this.set(this.zoom, this.host.clientWidth / 2 - point.x * this.zoom, this.host.clientHeight / 2 - point.y * this.zoom);
+  }
+
+  /** Pans as little as shows the box whole. */
+  reveal(box: Box): void {
+    const { seen } = this;
+    const margin = MARGIN / this.zoom;
+    const aside = (start: number, size: number, from: number, room: number): number =>
+      start - margin < from ? from - start + margin : Math.min(0, from + room - start - size - margin);
+    const [dx, dy] = [aside(box.x, box.width, seen.x, seen.width), aside(box.y, box.height, seen.y, seen.height)];
+    if (dx !== 0 || dy !== 0) this.pan(dx * this.zoom, dy * this.zoom);
+  }
+
+  /** The graph's own point below a point of the window. */
+  localOf(client: Point): Point {
+    const host = this.host.getBoundingClientRect();
+    return { x: (client.x - host.left - this.x) / this.zoom, y: (client.y - host.top - this.y) / this.zoom };
+  }
+
+  private set(zoom: number, x: number, y: number): void {
+    [this.zoom, this.x, this.y] = [zoom, Math.round(x), Math.round(y)];
+    this.graph.scale(zoom);
+    this.graph.translate(this.x, this.y);
+    this.host.toggleAttribute('data-far', zoom < DETAIL_ZOOM);
+    this.host.style.setProperty('--graph-dots', `${20 * zoom}px`);
+    this.host.style.setProperty('--graph-x', `${this.x}px`);
+    this.host.style.setProperty('--graph-y', `${this.y}px`);
+    this.onChange();
+  }
+}
+
+const clamp = (zoom: number): number => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));

@@ -1,0 +1,81 @@
+import type { TemplateDocument } from '../canvas/document';
+import type { Problem } from './problems';
+
+const ROOT = '/api/v1';
+
+/** A refusal or a failure of the server; `status` is 0 when it could not be reached. */
+export class ApiError extends Error {
+  constructor(readonly status: number, message: string, readonly problems: readonly Problem[] = []) {
+    super(message);
+  }
+}
+
+export interface Saved {
+  readonly revision: number;
+  readonly latest_version: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface VersionRow {
+  readonly number: number;
+  readonly comment: string;
+  readonly published_at: string;
+  readonly published_by: string;
+}
+
+/** What the designer asks of the server, for one template. */
+export class TemplateApi {
+  constructor(private readonly template: string) {}
+
+  async save(document: TemplateDocument, revision: number): Promise<Saved> {
+    return (await this.ask('PUT', `/templates/${this.template}/document?revision=${revision}`, document)).json() as Promise<Saved>;
+  }
+
+  /** The draft as it is now. The revision is asked first: a document that is newer than it only makes the next save a conflict again. */
+  async load(): Promise<{ readonly document: TemplateDocument; readonly revision: number }> {
+    const { revision } = (await (await this.ask('GET', `/templates/${this.template}`)).json()) as { revision: number };
+    const document = (await (await this.ask('GET', `/templates/${this.template}/document?format=json`)).json()) as TemplateDocument;
+    return { document, revision };
+  }
+
+  async validate(document: TemplateDocument, signal: AbortSignal): Promise<readonly Problem[]> {
+    return ((await (await this.ask('POST', '/templates/validate', document, signal)).json()) as { problems: readonly Problem[] }).problems;
+  }
+
+  async publish(revision: number, comment: string): Promise<number> {
+    return ((await (await this.ask('POST', `/templates/${this.template}/versions`, { revision, comment })).json()) as { version: number }).version;
+  }
+
+  /** Published versions, the newest first; `next` is the cursor of the following page. */
+  async versions(cursor: string | null): Promise<{ readonly items: readonly VersionRow[]; readonly next: string | null }> {
+    const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    return (await this.ask('GET', `/templates/${this.template}/versions${query}`)).json() as Promise<{ items: readonly VersionRow[]; next: string | null }>;
+  }
+
+  async version(number: number): Promise<TemplateDocument> {
+    return (await this.ask('GET', `/templates/${this.template}/versions/${number}/document?format=json`)).json() as Promise<TemplateDocument>;
+  }
+
+  /** A document in its canonical form. */
+  async convert(text: string, from: 'json' | 'yaml', to: 'json' | 'yaml'): Promise<string> {
+    return (await this.ask('POST', `/templates/convert?format=${to}`, text, undefined, `application/${from}`)).text();
+  }
+
+  private async ask(method: string, path: string, body?: unknown, signal?: AbortSignal, type = 'application/json'): Promise<Response> {
+    let answer: Response;
+    try {
+      answer = await fetch(ROOT + path, {
+        method,
+        credentials: 'same-origin',
+        ...(signal === undefined ? {} : { signal }),
+        ...(body === undefined ? {} : { headers: { 'Content-Type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    } catch (failure) {
+      if (signal?.aborted === true) throw failure;
+      throw new ApiError(0, '');
+    }
+    if (answer.ok) return answer;
+    const told = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string; problems?: readonly Problem[] };
+    throw new ApiError(answer.status, told.detail ?? told.title ?? `${answer.status}`, told.problems ?? []);
+  }
+}

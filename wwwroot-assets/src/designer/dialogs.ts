@@ -1,0 +1,180 @@
+import type { Difference } from './differences';
+import { h, iconButton } from './dom';
+import type { Problem } from './problems';
+import type { VersionRow } from './api';
+import type { Words } from './words';
+
+/** Opens a modal dialog; the browser keeps the focus in it and gives it back. */
+function open(words: Words, title: string, body: (close: () => void) => readonly (Node | string | false)[], onClose: () => void = () => {}): HTMLDialogElement {
+  const close = (): void => dialog.close();
+  const dialog: HTMLDialogElement = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' });
+  dialog.append(
+    h('div', { class: 'modal__head' }, h('h2', { class: 'dialog__title', id: 'modal-title' }, title), h('span', { class: 'grow' }), iconButton('x', words.of('close'), close, 'btn btn--icon btn--quiet btn--s', 'Esc')),
+    ...body(close).filter((part) => part !== false));
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    onClose();
+  });
+  // A link leads to another page without loading it anew.
+  dialog.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('a') !== null) close();
+  });
+  // Keys are the dialog's while it is open.
+  dialog.addEventListener('keydown', (event) => event.stopPropagation());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+const foot = (...buttons: Node[]): HTMLElement => h('div', { class: 'modal__foot' }, ...buttons);
+
+const button = (label: string, act: () => void, className = 'btn'): HTMLButtonElement => h('button', { type: 'button', class: className, onclick: act }, label);
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** Rows that a picker shows at once: more are found by typing. */
+const MAX_ROWS = 50;
+
+/** A list to choose one thing from by typing a part of its name; the arrow keys and Enter do the rest. */
+export function pick(words: Words, title: string, choices: readonly Choice[], onPick: (id: string) => void): void {
+  let found: readonly Choice[] = [];
+  let at = 0;
+  const list = h('ul', { class: 'picker', role: 'listbox', id: 'picker-list', 'aria-label': title });
+  const field = h('input', {
+    class: 'input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'picker-list', 'aria-label': title, placeholder: words.of('typeToFind'), autocomplete: 'off',
+  });
+  let dialog: HTMLDialogElement | null = null;
+  const take = (index: number): void => {
+    const choice = found[index];
+    if (choice === undefined) return;
+    dialog?.close();
+    onPick(choice.id);
+  };
+  const draw = (): void => {
+    list.replaceChildren(...found.map((choice, index) => h('li', {
+      class: `picker__item${index === at ? ' is-current' : ''}`, role: 'option', id: `picker-${index}`, 'aria-selected': String(index === at), onclick: () => take(index),
+    }, h('span', { class: 'cut' }, choice.label), h('code', { class: 'faint' }, choice.detail))));
+    if (found.length === 0) list.replaceChildren(h('li', { class: 'picker__item faint', role: 'option', 'aria-selected': 'false' }, words.of('nothingFound')));
+    field.setAttribute('aria-activedescendant', `picker-${at}`);
+    list.children[at]?.scrollIntoView({ block: 'nearest' });
+  };
+  const search = (): void => {
+    const wanted = field.value.trim().toLowerCase();
+    found = choices.filter((choice) => `${choice.label} ${choice.detail}`.toLowerCase().includes(wanted)).slice(0, MAX_ROWS);
+    at = 0;
+    draw();
+  };
+  field.addEventListener('input', search);
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') at = Math.min(found.length - 1, at + 1);
+    else if (event.key === 'ArrowUp') at = Math.max(0, at - 1);
+    else if (event.key === 'Enter' && !event.isComposing) return take(at);
+    else return;
+    event.preventDefault();
+    draw();
+  });
+  dialog = open(words, title, () => [h('div', { class: 'modal__body' }, field, list)]);
+  search();
+  field.focus();
+}
+
+/** Asks for a comment; `publish` throws what to show. Errors of the draft are listed, and prevent it. */
+export function askToPublish(
+  words: Words, version: number, errors: readonly Problem[], onProblem: (problem: Problem) => void, publish: (comment: string) => Promise<string | null>,
+): void {
+  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 4, maxlength: 4_000 });
+  const refused = h('div', { class: 'field__error', role: 'alert' });
+  open(words, words.of('publishTitle', version), (close) => [
+    h('div', { class: 'modal__body' },
+      errors.length > 0
+        ? h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
+          button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
+            close();
+            onProblem(problem);
+          }, 'link')))))
+        : h('div', { class: 'field' }, h('p', { class: 'muted' }, words.of('publishHelp', version)), h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment),
+      refused),
+    foot(button(words.of('cancel'), close), ...(errors.length > 0 ? [] : [h('button', {
+      type: 'button', class: 'btn btn--primary', onclick: (event: Event) => {
+        const target = event.currentTarget as HTMLButtonElement;
+        target.disabled = true;
+        void publish(comment.value).then((told) => {
+          if (told === null) close();
+          refused.textContent = told ?? '';
+          target.disabled = false;
+        });
+      },
+    }, words.of('publishVersion', version))])),
+  ]);
+  comment.focus();
+}
+
+/** The published versions, page by page. */
+export function showVersions(
+  words: Words, language: string, template: string, canRestore: boolean, page: (cursor: string | null) => Promise<{ readonly items: readonly VersionRow[]; readonly next: string | null }>,
+  restore: (version: number) => void,
+): void {
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const body = h('tbody');
+  const more = button(words.of('more'), () => void load(), 'btn btn--s');
+  let next: string | null = null;
+  let dialog: HTMLDialogElement | null = null;
+  const load = async (): Promise<void> => {
+    more.hidden = true;
+    const { items, next: following } = await page(next).catch((failure: Error) => {
+      body.append(h('tr', {}, h('td', { colspan: 4, class: 'field__error' }, failure.message)));
+      return { items: [], next: null };
+    });
+    next = following;
+    more.hidden = next === null;
+    body.append(...items.map((version) => h('tr', {},
+      h('td', {}, h('a', { href: `/templates/${template}/versions/${version.number}` }, `v${version.number}`)),
+      h('td', { class: 'cut', title: version.comment }, version.comment === '' ? '—' : version.comment),
+      h('td', { class: 'faint' }, `${version.published_by}, ${time.format(new Date(version.published_at))}`),
+      h('td', { class: 'num' }, canRestore && h('button', { type: 'button', class: 'btn btn--s', onclick: () => {
+        dialog?.close();
+        restore(version.number);
+      } }, words.of('restore'))))));
+    if (body.childElementCount === 0) body.append(h('tr', {}, h('td', { colspan: 4, class: 'faint' }, words.of('noVersions'))));
+  };
+  dialog = open(words, words.of('versions'), () => [
+    h('div', { class: 'modal__body modal__body--wide', tabindex: 0 },
+      h('table', { class: 'table' }, h('colgroup', {}, h('col', { class: 'col-version' }), h('col', {}), h('col', { class: 'col-who' }), h('col', { class: 'col-act' })),
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.of('version')), h('th', { scope: 'col' }, words.of('comment')), h('th', { scope: 'col' }, words.of('published')),
+          h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, words.of('restore'))))), body), more),
+  ]);
+  void load();
+}
+
+/** Lets a person choose between two drafts; both say what would be lost from sight, and undo brings the other one back. */
+export function askWhose(words: Words, reason: string, found: readonly Difference[], choose: (mine: boolean) => void): HTMLDialogElement {
+  return open(words, words.of('conflictTitle'), (close) => [
+    h('div', { class: 'modal__body' },
+      h('p', {}, reason === '' ? words.of('conflictKept') : h('span', { lang: 'en' }, reason)), h('p', { class: 'muted' }, words.of('conflictHelp')),
+      h('ul', { class: 'modal__list conflict' }, ...found.slice(0, MAX_ROWS).map((difference) => h('li', {},
+        h('span', { class: 'tag' }, words.of(`in_${difference.in}`)), ' ', words.of(`part_${difference.part}`), ' ', h('code', {}, difference.name))))),
+    foot(
+      button(words.of('takeTheirs'), () => {
+        close();
+        choose(false);
+      }),
+      button(words.of('keepMine'), () => {
+        close();
+        choose(true);
+      }, 'btn btn--primary')),
+  ]);
+}
+
+export function confirmDialog(words: Words, title: string, text: string, act: string, onYes: () => void): void {
+  open(words, title, (close) => [
+    h('div', { class: 'modal__body' }, h('p', {}, text)),
+    foot(button(words.of('cancel'), close), button(act, () => {
+      close();
+      onYes();
+    }, 'btn btn--primary')),
+  ]);
+}

@@ -1,0 +1,61 @@
+import type { TemplateDocument } from '../canvas/document';
+import { graphOf, type Graph, type KindsByName } from '../canvas/graph';
+import type { NodeKind } from '../canvas/kinds';
+import type { Problem } from './problems';
+import type { Words } from './words';
+
+/** What the page gives the designer. */
+export interface Options {
+  readonly template: string;
+  readonly project: string;
+  /** The published version that is looked at; null for the draft. */
+  readonly version: number | null;
+  readonly latestVersion: number;
+  readonly revision: number;
+  readonly editable: boolean;
+  readonly person: string;
+  readonly language: string;
+  readonly document: TemplateDocument;
+  readonly kinds: readonly NodeKind[];
+  readonly rules: readonly string[];
+  readonly defaultPriority: number;
+  readonly variableTypes: readonly string[];
+  readonly runFacts: readonly string[];
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** What the right-hand panel is about. */
+export type Subject =
+  | { readonly kind: 'template' }
+  | { readonly kind: 'node'; readonly id: string }
+  | { readonly kind: 'edge'; readonly id: string }
+  | { readonly kind: 'variable'; readonly index: number }
+  | { readonly kind: 'many'; readonly ids: ReadonlySet<string> };
+
+/** The designer as its panels see it. */
+export interface Editor {
+  readonly words: Words;
+  readonly options: Options;
+  readonly kinds: KindsByName;
+  readonly readOnly: boolean;
+  readonly document: TemplateDocument;
+  readonly problems: readonly Problem[];
+  /** A change of the document. Changes of one `group` in a row are undone together. */
+  edit(document: TemplateDocument, group?: string): void;
+  /** The next change is a step of its own. */
+  seal(): void;
+  show(subject: Subject, field?: string): void;
+  /** Follows a node that has been given another id, so that it stays selected. */
+  renamed(from: string, to: string): void;
+  connectFrom(id: string): void;
+  duplicate(): void;
+  removeSelected(): void;
+}
+
+let known: { readonly document: TemplateDocument; readonly kinds: KindsByName; readonly graph: Graph } | null = null;
+
+/** The graph of a document; asked for often between two changes, and computed once. */
+export function graphFor(document: TemplateDocument, kinds: KindsByName): Graph {
+  if (known?.document !== document || known.kinds !== kinds) known = { document, kinds, graph: graphOf(document, kinds) };
+  return known.graph;
+}

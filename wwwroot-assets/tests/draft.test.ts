@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TemplateDocument } from '../src/canvas/document';
+import { ApiError, type Saved } from '../src/designer/api';
+import { Draft, type DraftPort, type DraftStore, type SaveStatus } from '../src/designer/draft';
+
+const named = (name: string): TemplateDocument => ({ apiVersion: 'maat/v1', kind: 'Template', name });
+
+/** A server whose answers the test gives one by one. */
+class Server implements DraftPort {
+  readonly asked: { document: TemplateDocument; revision: number; answer: (result: Saved | Error) => void }[] = [];
+  current = { document: named('theirs'), revision: 9 };
+
+  save(document: TemplateDocument, revision: number): Promise<Saved> {
+    return new Promise((resolve, reject) => this.asked.push({ document, revision, answer: (result) => (result instanceof Error ? reject(result) : resolve(result)) }));
+  }
+
+  async load() {
+    return this.current;
+  }
+}
+
+class Store implements DraftStore {
+  kept: { document: TemplateDocument; revision: number } | null = null;
+  read() {
+    return this.kept;
+  }
+  write(document: TemplateDocument, revision: number) {
+    this.kept = { document, revision };
+  }
+  clear() {
+    this.kept = null;
+  }
+}
+
+const saved = (revision: number): Saved => ({ revision, latest_version: 0, problems: [] });
+const settled = async (): Promise<void> => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
+
+let server: Server, store: Store, statuses: SaveStatus[], timers: (() => void)[], draft: Draft;
+
+beforeEach(() => {
+  server = new Server();
+  store = new Store();
+  statuses = [];
+  timers = [];
+  draft = new Draft(server, store, (_, call) => {
+    timers.push(call);
+    return () => timers.splice(timers.indexOf(call), 1);
+  }, () => new Date(0), 3, (status) => statuses.push(status));
+});
+
+async function ring(): Promise<void> {
+  for (const call of timers.splice(0)) call();
+  await settled();
+}
+
+const kinds = (): string[] => statuses.map((status) => status.kind);
+
+describe('Draft', () => {
+  it('saves a stretch of edits once, and keeps them in the store until then', async () => {
+    draft.changed(named('a'));
+    draft.changed(named('ab'));
+    expect(store.kept).toEqual({ document: named('ab'), revision: 3 });
+    await ring();
+    expect(server.asked.map(({ document, revision }) => [document.name, revision])).toEqual([['ab', 3]]);
+    server.asked[0]!.answer(saved(4));
+    await settled();
+    expect(kinds().slice(-2)).toEqual(['saving', 'saved']);
+    expect([store.kept, draft.savedRevision]).toEqual([null, 4]);
+  });
+
+  it('saves what was typed while it saved, on the new revision', async () => {
+    draft.changed(named('a'));
+    await ring();
+    draft.changed(named('ab'));
+    server.asked[0]!.answer(saved(4));
+    await settled();
+    expect(store.kept).toEqual({ document: named('ab'), revision: 4 });
+    await ring();
+    expect([server.asked[1]!.document.name, server.asked[1]!.revision]).toEqual(['ab', 4]);
+  });
+
+  it.each([[0, false], [401, true], [503, false]])('tries again after status %d, and loses nothing', async (status, signedOut) => {
+    draft.changed(named('a'));
+    await ring();
+    server.asked[0]!.answer(new ApiError(status, 'no'));
+    await settled();
+    expect(statuses.at(-1)).toMatchObject({ kind: 'failed', signedOut });
+    expect(store.kept!.document).toEqual(named('a'));
+    await ring();
+    server.asked[1]!.answer(saved(4));
+    await settled();
+    expect(statuses.at(-1)!.kind).toBe('saved');
+  });
+
+  it('waits for another edit when the document itself was refused', async () => {
+    draft.changed(named('a'));
+    await ring();
+    server.asked[0]!.answer(new ApiError(422, 'timeout'));
+    await settled();
+    expect([statuses.at(-1)!.kind, timers.length]).toEqual(['failed', 0]);
+    draft.changed(named('b'));
+    expect(timers).toHaveLength(1);
+  });
+
+  it('asks whose draft it is to be when somebody else saved, and then saves on their revision', async () => {
+    draft.changed(named('mine'));
+    await ring();
+    server.asked[0]!.answer(new ApiError(409, 'changed by Ann'));
+    await settled();
+    expect(statuses.at(-1)).toMatchObject({ kind: 'conflict', reason: 'changed by Ann', theirs: named('theirs'), revision: 9 });
+    draft.changed(named('mine, later'));
+    expect([timers.length, await draft.flush(), store.kept!.document.name]).toEqual([0, false, 'mine, later']);
+    draft.settle(named('mine, later'), 9);
+    await ring();
+    expect([server.asked[1]!.document.name, server.asked[1]!.revision]).toEqual(['mine, later', 9]);
+  });
+
+  it('reports a conflict of another kind as what it is', async () => {
+    server.current = { document: named('a'), revision: 3 };
+    draft.changed(named('taken'));
+    await ring();
+    server.asked[0]!.answer(new ApiError(409, 'name taken'));
+    await settled();
+    expect(statuses.at(-1)).toMatchObject({ kind: 'failed', reason: 'name taken' });
+  });
+
+  it('recovers edits that were not saved when the page was left', async () => {
+    store.write(named('kept'), 3);
+    expect(draft.recover(named('old'))).toEqual(named('kept'));
+    draft.resume(named('old'));
+    await ring();
+    expect(server.asked[0]!.document).toEqual(named('kept'));
+  });
+
+  it('reports recovered edits as a conflict when the draft went on without them', () => {
+    store.write(named('kept'), 2);
+    draft.recover(named('new'));
+    draft.resume(named('new'));
+    expect(statuses.at(-1)).toMatchObject({ kind: 'conflict', theirs: named('new'), revision: 3 });
+    expect(store.kept!.document).toEqual(named('kept'));
+  });
+
+  it('forgets edits that the server has already', () => {
+    store.write(named('same'), 2);
+    expect([draft.recover(named('same')), store.kept]).toEqual([null, null]);
+  });
+});
