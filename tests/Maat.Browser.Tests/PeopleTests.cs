@@ -42,7 +42,9 @@ public sealed partial class PeopleTests(Chromium chromium)
         await visit.KeepScreenshotAsync("people.en.light");
 
         await page.GotoAsync("/projects");
-        await page.GetByRole(AriaRole.Button, new() { Name = "New project…" }).PressAsync("Enter");
+        var create = page.GetByRole(AriaRole.Button, new() { Name = "New project…" });
+        await Assertions.Expect(create).ToBeEnabledAsync();
+        await create.PressAsync("Enter");
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("search");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(ProjectAddress());

@@ -109,8 +109,8 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
             .Where(endpoint => !IsStaticAsset(endpoint))
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Distinct().ToList();
-        Assert.Empty(routes.Except(Table.Select(row => row.Pattern)));
-        Assert.Empty(Table.Select(row => row.Pattern).Except(routes));
+        Assert.Equal("", string.Join("\n", routes.Except(Table.Select(row => row.Pattern))));
+        Assert.Equal("", string.Join("\n", Table.Select(row => row.Pattern).Except(routes)));
     }
 
     [Theory]
