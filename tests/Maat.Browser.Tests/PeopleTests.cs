@@ -51,7 +51,7 @@ public sealed partial class PeopleTests(Chromium chromium)
         string project = new Uri(page.Url).AbsolutePath;
         await Assertions.Expect(page.Locator(".nav__project")).ToContainTextAsync("search");
         await page.GetByRole(AriaRole.Link, new() { Name = "Members" }).PressAsync("Enter");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Victor");
+        await page.Locator("#member-name").FillAsync("Victor");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[data-member='Victor']")).ToContainTextAsync("Viewer");
         await visit.KeepScreenshotAsync("project.members.en.light");
