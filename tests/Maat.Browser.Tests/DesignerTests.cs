@@ -91,7 +91,7 @@ public sealed class DesignerTests(Chromium chromium)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Description" }).FillAsync("after the first");
         await Assertions.Expect(designer.Status).ToContainTextAsync("Saved ");
 
-        await page.Locator(".menu summary").ClickAsync();
+        await page.Locator(".drop summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("the first one");
         await page.GetByRole(AriaRole.Link, new() { Name = "v1" }).ClickAsync();
@@ -225,7 +225,7 @@ public sealed class DesignerTests(Chromium chromium)
         await Assertions.Expect(designer.Nodes).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Redo" }).ClickAsync();
 
-        await page.Locator(".menu summary").ClickAsync();
+        await page.Locator(".drop summary").ClickAsync();
         IDownload file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export YAML" }).ClickAsync());
         string text = await File.ReadAllTextAsync((await file.PathAsync())!, TestContext.Current.CancellationToken);
         Assert.Equal(["a", "b"], TemplateReader.Read(YamlSource.Read(text)).Document!.Nodes.Select(node => node.Key));

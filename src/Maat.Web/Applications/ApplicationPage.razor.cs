@@ -211,9 +211,7 @@ public sealed partial class ApplicationPage : ActingPage
 
     private Task<bool> ToggleScheduleAsync(ScheduleView schedule) => ActAsync(async actor =>
     {
-        var row = schedule.Schedule;
-        await Scheduling.UpdateAsync(
-            actor, Id, row.Id, row.Revision, new ScheduleDefinition(row.Crontab, row.Zone, row.StartsAt, row.EndsAt, row.Missed, row.Overlap, !row.Enabled), Leaving);
+        await Scheduling.SetScheduleEnabledAsync(actor, Id, schedule.Schedule.Id, !schedule.Schedule.Enabled, Leaving);
         await ReadPageAsync(actor);
     });
 

@@ -44,12 +44,12 @@ export class Bar {
       file.value = '';
       if (chosen !== undefined) actions.upload(chosen);
     });
-    const item = (label: string, act: () => void): HTMLElement => h('button', { type: 'button', class: 'menu__item', onclick: () => {
+    const item = (label: string, act: () => void): HTMLElement => h('button', { type: 'button', class: 'drop__item', onclick: () => {
       menu.removeAttribute('open');
       act();
     } }, label);
-    const menu: HTMLDetailsElement = h('details', { class: 'menu' }, h('summary', { class: 'btn btn--icon btn--quiet', 'aria-label': words.of('moreActions'), title: words.of('moreActions') }, icon('more')),
-      h('div', { class: 'menu__items menu__items--right' },
+    const menu: HTMLDetailsElement = h('details', { class: 'drop' }, h('summary', { class: 'btn btn--icon btn--quiet', 'aria-label': words.of('moreActions'), title: words.of('moreActions') }, icon('more')),
+      h('div', { class: 'drop__items drop__items--right' },
         item(words.of('versions'), actions.versions), item(words.of('exportYaml'), () => actions.download('yaml')), item(words.of('exportJson'), () => actions.download('json')),
         ...(readOnly ? [] : [item(words.of('importFile'), () => file.click())])));
     menu.addEventListener('keydown', (event) => {
