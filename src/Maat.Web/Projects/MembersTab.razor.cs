@@ -21,7 +21,8 @@ public sealed partial class MembersTab : IDisposable
     [Parameter, EditorRequired]
     public long ProjectId { get; set; }
 
-    [SupplyParameterFromQuery]
+    /// <summary>Where the part of the list begins that is shown. From the page: a part that comes and goes with the address cannot ask it.</summary>
+    [Parameter]
     public string? After { get; set; }
 
     [CascadingParameter]

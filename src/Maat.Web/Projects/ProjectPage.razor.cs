@@ -27,6 +27,17 @@ public sealed partial class ProjectPage : IDisposable
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? After { get; set; }
+
+    /// <summary>Of the audit trail: only what this one did.</summary>
+    [SupplyParameterFromQuery]
+    public string? Actor { get; set; }
+
+    /// <summary>Of the audit trail: only this kind of action.</summary>
+    [SupplyParameterFromQuery]
+    public string? Action { get; set; }
+
     [CascadingParameter]
     public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -53,7 +64,7 @@ public sealed partial class ProjectPage : IDisposable
     {
         try
         {
-            Actor actor = ApiActor.Of((await Authentication).User);
+            var actor = ApiActor.Of((await Authentication).User);
             _project = await Projects.GetAsync(actor, ProjectId, _leaving.Token);
             _owns = actor.Can(Right.Own, ProjectId);
         }
