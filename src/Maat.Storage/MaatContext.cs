@@ -213,6 +213,12 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             // Which runs need attention.
             e.HasIndex(r => new { r.State, r.Id });
             e.HasIndex(r => new { r.ProjectId, r.Id });
+            // The filters of the list of runs: each a short range read however rare what is asked for.
+            e.HasIndex(r => new { r.ProjectId, r.State, r.Id });
+            e.HasIndex(r => new { r.ProjectId, r.Kind, r.Id });
+            e.HasIndex(r => new { r.ProjectId, r.TriggeredBy, r.Id });
+            // What ended in the last hours, by how.
+            e.HasIndex(r => new { r.ProjectId, r.EndedAt, r.State });
             e.Property(r => r.Values).Unbounded();
         });
         model.Entity<RunWaitRow>(e => e.HasKey(w => new { w.ApplicationId, w.ScheduledAt, w.RunId }));

@@ -42,7 +42,12 @@ public sealed partial class WorkerHost(
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>Also when the process could not start, and nobody asked it to stop.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {

@@ -34,9 +34,11 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // Once it is to end, whatever it works with may be gone: a step that meets that has nothing to tell anybody.
+        catch (Exception exception) when (cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            LogEnded(logger, loop.Name);
+            LogEnded(logger, exception is OperationCanceledException ? null : exception, loop.Name);
         }
     }
 
@@ -48,7 +50,7 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
             _pause = FirstPause;
             return (step, false);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
             throw;
         }
@@ -69,7 +71,7 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
     }
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Debug, Message = "Loop {Loop} has ended.")]
-    private static partial void LogEnded(ILogger logger, string loop);
+    private static partial void LogEnded(ILogger logger, Exception? exception, string loop);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Loop {Loop} does not know whether its last transaction was committed; it reads the state again.")]
     private static partial void LogAmbiguous(ILogger logger, Exception exception, string loop);

@@ -1074,6 +1074,18 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.HasIndex("ApplicationId", "State", "Kind")
                         .HasDatabaseName("ix_run_application_id_state_kind");
 
+                    b.HasIndex("ProjectId", "EndedAt", "State")
+                        .HasDatabaseName("ix_run_project_id_ended_at_state");
+
+                    b.HasIndex("ProjectId", "Kind", "Id")
+                        .HasDatabaseName("ix_run_project_id_kind_id");
+
+                    b.HasIndex("ProjectId", "State", "Id")
+                        .HasDatabaseName("ix_run_project_id_state_id");
+
+                    b.HasIndex("ProjectId", "TriggeredBy", "Id")
+                        .HasDatabaseName("ix_run_project_id_triggered_by_id");
+
                     b.ToTable("run");
                 });
 

@@ -290,7 +290,11 @@ CREATE UNIQUE INDEX "ix_queue_name" ON "queue" ("name");
 CREATE INDEX "ix_ready_node_run_id" ON "ready" ("node_run_id");
 CREATE INDEX "ix_run_application_id_id" ON "run" ("application_id", "id");
 CREATE INDEX "ix_run_application_id_state_kind" ON "run" ("application_id", "state", "kind");
+CREATE INDEX "ix_run_project_id_ended_at_state" ON "run" ("project_id", "ended_at", "state");
 CREATE INDEX "ix_run_project_id_id" ON "run" ("project_id", "id");
+CREATE INDEX "ix_run_project_id_kind_id" ON "run" ("project_id", "kind", "id");
+CREATE INDEX "ix_run_project_id_state_id" ON "run" ("project_id", "state", "id");
+CREATE INDEX "ix_run_project_id_triggered_by_id" ON "run" ("project_id", "triggered_by", "id");
 CREATE INDEX "ix_run_state_id" ON "run" ("state", "id");
 CREATE INDEX "ix_schedule_application_id" ON "schedule" ("application_id");
 CREATE INDEX "ix_schedule_queue_id_next_fire_at" ON "schedule" ("queue_id", "next_fire_at");
@@ -347,4 +351,4 @@ INSERT INTO "template_version" ("template_id", "number", "document", "comment", 
 INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (481, 482, 'Document ''of'' "484" 表', 'Comment ''of'' "483" 表', 1728000000000485, 'PublishedBy ''of'' "486" 表');
 INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (264, 'Name ''of'' "268" 表', 265, 267, 2, 270, 'Queues ''of'' "269" 表', 1728000000000271, 1728000000000266);
 INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (273, 'Name ''of'' "276" 表', 274, 275, 1, 278, 'Queues ''of'' "277" 表', 1728000000000279, NULL);
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122172818_First', '10.0.14');
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122181312_First', '10.0.14');

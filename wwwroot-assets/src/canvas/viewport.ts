@@ -77,13 +77,14 @@ export class Viewport {
   }
 
   private set(zoom: number, x: number, y: number): void {
+    const zoomed = zoom !== this.zoom;
     [this.zoom, this.x, this.y] = [zoom, Math.round(x), Math.round(y)];
-    this.graph.scale(zoom);
+    if (zoomed) this.graph.scale(zoom);
     this.graph.translate(this.x, this.y);
     this.host.toggleAttribute('data-far', zoom < DETAIL_ZOOM);
-    this.host.style.setProperty('--graph-dots', `${20 * zoom}px`);
-    this.host.style.setProperty('--graph-x', `${this.x}px`);
-    this.host.style.setProperty('--graph-y', `${this.y}px`);
+    // Not as custom properties: every node would inherit them, and be styled anew at each step.
+    this.host.style.backgroundSize = `${20 * zoom}px ${20 * zoom}px`;
+    this.host.style.backgroundPosition = `${this.x}px ${this.y}px`;
     this.onChange();
   }
 }

@@ -49,7 +49,7 @@ export class Bar {
       act();
     } }, label);
     const menu: HTMLDetailsElement = h('details', { class: 'menu' }, h('summary', { class: 'btn btn--icon btn--quiet', 'aria-label': words.of('moreActions'), title: words.of('moreActions') }, icon('more')),
-      h('div', { class: 'menu__list' },
+      h('div', { class: 'menu__items menu__items--right' },
         item(words.of('versions'), actions.versions), item(words.of('exportYaml'), () => actions.download('yaml')), item(words.of('exportJson'), () => actions.download('json')),
         ...(readOnly ? [] : [item(words.of('importFile'), () => file.click())])));
     menu.addEventListener('keydown', (event) => {

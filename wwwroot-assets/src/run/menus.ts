@@ -5,22 +5,22 @@
 export function runMenus(root: HTMLElement): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const open = (): HTMLDetailsElement[] => [...root.querySelectorAll<HTMLDetailsElement>('details.menu[open]')];
+  const open = (): HTMLDetailsElement[] => [...root.querySelectorAll<HTMLDetailsElement>('details.drop[open]')];
   const items = (menu: Element): HTMLElement[] =>
-    [...menu.querySelectorAll<HTMLElement>('.menu__item')].filter((item) => !item.hidden && !(item as HTMLButtonElement).disabled);
+    [...menu.querySelectorAll<HTMLElement>('.drop__item')].filter((item) => !item.hidden && !(item as HTMLButtonElement).disabled);
 
   document.addEventListener('click', (event) => {
     for (const menu of open()) {
       const inside = event.target instanceof Node && menu.contains(event.target);
-      if (!inside || (event.target instanceof Element && event.target.closest('.menu__item') !== null)) menu.open = false;
+      if (!inside || (event.target instanceof Element && event.target.closest('.drop__item') !== null)) menu.open = false;
     }
   }, { signal });
   root.addEventListener('focusout', (event) => {
-    const menu = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.menu[open]') : null;
+    const menu = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.drop[open]') : null;
     if (menu !== null && event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
   }, { signal });
   root.addEventListener('keydown', (event) => {
-    const menu = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.menu') : null;
+    const menu = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.drop') : null;
     if (menu === null) return;
     const all = items(menu);
     const at = all.indexOf(event.target as HTMLElement);

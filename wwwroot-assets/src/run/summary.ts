@@ -56,7 +56,7 @@ export class Summary {
   fitActions(): void {
     for (const action of this.root.querySelectorAll<HTMLElement>('[data-when]')) action.hidden = !this.fits(action.dataset['when'] ?? '');
     for (const menu of this.root.querySelectorAll<HTMLElement>('[data-menu]')) {
-      menu.hidden = ![...menu.querySelectorAll<HTMLElement>('.menu__item')].some((item) => !item.hidden);
+      menu.hidden = ![...menu.querySelectorAll<HTMLElement>('.drop__item')].some((item) => !item.hidden);
     }
   }
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Maat.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(MaatContext))]
-    [Migration("20261122172818_First")]
+    [Migration("20261122181312_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -1076,6 +1076,18 @@ namespace Maat.Storage.Sqlite.Migrations
 
                     b.HasIndex("ApplicationId", "State", "Kind")
                         .HasDatabaseName("ix_run_application_id_state_kind");
+
+                    b.HasIndex("ProjectId", "EndedAt", "State")
+                        .HasDatabaseName("ix_run_project_id_ended_at_state");
+
+                    b.HasIndex("ProjectId", "Kind", "Id")
+                        .HasDatabaseName("ix_run_project_id_kind_id");
+
+                    b.HasIndex("ProjectId", "State", "Id")
+                        .HasDatabaseName("ix_run_project_id_state_id");
+
+                    b.HasIndex("ProjectId", "TriggeredBy", "Id")
+                        .HasDatabaseName("ix_run_project_id_triggered_by_id");
 
                     b.ToTable("run");
                 });

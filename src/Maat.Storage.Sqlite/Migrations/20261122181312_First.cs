@@ -592,9 +592,29 @@ namespace Maat.Storage.Sqlite.Migrations
                 columns: new[] { "application_id", "state", "kind" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_run_project_id_ended_at_state",
+                table: "run",
+                columns: new[] { "project_id", "ended_at", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_run_project_id_id",
                 table: "run",
                 columns: new[] { "project_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_run_project_id_kind_id",
+                table: "run",
+                columns: new[] { "project_id", "kind", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_run_project_id_state_id",
+                table: "run",
+                columns: new[] { "project_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_run_project_id_triggered_by_id",
+                table: "run",
+                columns: new[] { "project_id", "triggered_by", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_run_state_id",
