@@ -104,7 +104,7 @@ public sealed partial class PeopleTests(Chromium chromium)
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "New project…" })).ToBeEnabledAsync();
         var switcher = visit.Page.Locator(".nav__project");
         await switcher.PressAsync("Enter");
-        await Assertions.Expect(visit.Page.Locator("#projects")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("#projects").GetByRole(AriaRole.Link, new() { Name = "example" })).ToBeVisibleAsync();
         Assert.Empty(await visit.FindBarriersAsync());
         await visit.KeepScreenshotAsync("switcher.en.light");
         await visit.Page.Keyboard.PressAsync("Escape");
