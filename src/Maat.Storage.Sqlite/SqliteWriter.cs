@@ -135,17 +135,37 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var turn = new Turn();
             _turn.Value = turn;
             next = next is IGroupedCommand grouped ? CommitGroup(grouped) : RunExclusive((IExclusiveCommand)next);
-            _turn.Value = null;
-            turn.IsOver = true;
+            EndTurn();
             next ??= _again.TryDequeue(out IGroupedCommand? again) ? again : null;
         }
     }
 
-    private static IWriterCommand? RunExclusive(IExclusiveCommand command)
+    /// <summary>Before anybody is answered: who knows that a write is over may begin the next, also in what the write itself has started.</summary>
+    private void EndTurn()
     {
-        if (command.TryStart())
+        if (_turn.Value is { } turn)
         {
-            command.Run();
+            turn.IsOver = true;
+            _turn.Value = null;
+        }
+    }
+
+    private IWriterCommand? RunExclusive(IExclusiveCommand command)
+    {
+        if (!command.TryStart())
+        {
+            return null;
+        }
+
+        Exception? failure = command.Run();
+        EndTurn();
+        if (failure is null)
+        {
+            command.Succeed();
+        }
+        else
+        {
+            command.Fail(failure);
         }
 
         return null;
@@ -256,10 +276,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception exception)
         {
             Disconnect();
+            EndTurn();
             _group.ForEach(command => command.Fail(new AmbiguousCommitException(exception)));
             return;
         }
 
+        EndTurn();
         _group.ForEach(command => command.Succeed());
     }
 

@@ -23,7 +23,10 @@ internal interface IGroupedCommand : IWriterCommand
 /// <summary>A write through a connection of its own.</summary>
 internal interface IExclusiveCommand : IWriterCommand
 {
-    void Run();
+    /// <summary>Returns what the work threw, or null.</summary>
+    Exception? Run();
+
+    void Succeed();
 }
 
 internal abstract class WriterCommand<T>(CancellationToken cancellation) : IWriterCommand
@@ -66,17 +69,22 @@ internal sealed class GroupedCommand<T>(Func<SqliteEngineTransaction, ValueTask<
 
 internal sealed class ExclusiveCommand<T>(Func<Task<T>> work, CancellationToken cancellation) : WriterCommand<T>(cancellation), IExclusiveCommand
 {
-    public void Run()
+    private T _value = default!;
+
+    public Exception? Run()
     {
         try
         {
-            Succeed(work().GetAwaiter().GetResult());
+            _value = work().GetAwaiter().GetResult();
+            return null;
         }
 #pragma warning disable CA1031 // Whatever the work throws belongs to its caller.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail(exception);
+            return exception;
         }
     }
+
+    public void Succeed() => Succeed(_value);
 }

@@ -86,6 +86,8 @@ public sealed class ListTests(Chromium chromium)
         await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("16");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
         await page.WaitForURLAsync("**/applications/*");
+        // It stays until the page that it leads to is there.
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByLabel("shards", new() { Exact = true })).ToHaveValueAsync("16");
 
         // What is typed is kept when somebody else saves first, and both values are seen.
