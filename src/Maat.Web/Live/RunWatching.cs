@@ -48,6 +48,7 @@ internal sealed partial class RunWatching(LiveRuns runs, EventFeed feed, IRunAud
         {
             // It left before it was registered, so nobody else will take it away.
             Leave(connection);
+            aborted.ThrowIfCancellationRequested();
         }
 
         await audience.JoinAsync(connection, runId, aborted);
