@@ -35,7 +35,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
     /// <exception cref="RefusedException">The application is not there, the values do not fit, or the role does not allow it.</exception>
     public async Task<TriggerResult> TriggerAsync(Actor actor, long applicationId, TriggerRequest request, CancellationToken cancellation)
     {
-        string what = $"application {applicationId}";
+        Wording what = $"application {applicationId}";
         Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
             ?? throw new NotFoundException(what);
         actor.Demand(Right.Operate, launch.ProjectId, what);
@@ -43,7 +43,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
         {
             throw new InvalidInputException(
                 $"An idempotency key has 1 to {TriggerRequest.MaxKeyLength} characters, and no spaces at its ends.",
-                [new Problem(Severity.Error, "bad_idempotency_key", "This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
+                [new Problem(Severity.Error, "bad_idempotency_key", $"This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
         }
 
         // Before the values are looked at: who repeats a request must learn of its run, whatever has changed since.
@@ -57,7 +57,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
         {
             throw new InvalidInputException(
                 $"A reason has at most {TriggerRequest.MaxReasonLength} characters.",
-                [new Problem(Severity.Error, "too_long", "Shorten the reason.", new ProblemPlace("/reason"))]);
+                [new Problem(Severity.Error, "too_long", $"Shorten the reason.", new ProblemPlace("/reason"))]);
         }
 
         while (true)
@@ -66,7 +66,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
             VariableValues values = RunLauncher.Resolve(launch, template, request.Overrides);
             if (values.Problems.Count > 0)
             {
-                throw new InvalidInputException("The values do not fit the template; no run was made.", values.Problems);
+                throw new InvalidInputException($"The values do not fit the template; no run was made.", values.Problems);
             }
 
             (Launch now, TriggerResult? result, LaunchedRun? launched) = await database.TransactAsync(

@@ -104,7 +104,7 @@ public sealed class MemberEditing(IMaatDatabase database, Identities identities,
     {
         if (!Enum.IsDefined(role))
         {
-            throw new InvalidInputException("There is no such role.", [new Problem(Severity.Error, "unknown_choice", "There is no such role.", new ProblemPlace("/role", Field: "role"))]);
+            throw new InvalidInputException($"There is no such role.", [new Problem(Severity.Error, "unknown_choice", $"There is no such role.", new ProblemPlace("/role", Field: "role"))]);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class RunActions(IMaatDatabase database, RunContextCache contexts,
         }
         catch (RunConflictException exception)
         {
-            throw new ConflictException(exception.Message);
+            throw new ConflictException(exception.Wording);
         }
     }
 
