@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Engine.Runs;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Maat.Web.Api;
@@ -24,6 +25,16 @@ internal sealed record NodeRunForm(
         node.StartedAt, node.EndedAt, node.ExitCode);
 }
 
+/// <summary>An expression in the parameters of a node, and what it is in the node's run.</summary>
+/// <param name="Source">As it is written, without the <c>${{ }}</c> around it.</param>
+/// <param name="Value">JSON, its beginning only when it is long; null when there is none.</param>
+/// <param name="Length">Characters of the whole value.</param>
+/// <param name="Problem">Why it cannot be evaluated; null when it can, or when a node that it reads has not ended yet.</param>
+internal sealed record ExpressionForm(string Source, string? Value, int Length, string? Problem)
+{
+    public static ExpressionForm Of(ExpressionView view) => new(view.Source, view.Value, view.Length, view.Problem?.Localized());
+}
+
 internal static class NodeRuns
 {
     public static void MapNodeRuns(this IEndpointRouteBuilder api)
@@ -35,6 +46,10 @@ internal static class NodeRuns
             .WithSummary("Lists the attempts of a node, the latest first")
             .WithDescription("An attempt that was lost with its worker, or handed back, is there again under a higher fence. `outcome` is null while it runs.")
             .MayBeWrong().MayBeMissing();
+        nodes.MapGet("/{node}/expressions", ExpressionsAsync)
+            .WithSummary("Tells what the expressions in a node's parameters are in this run")
+            .WithDescription("`value` is JSON, cut when it is long; `length` is that of the whole. Without a value, `problem` says why; without both, a node whose output it reads has not ended yet.")
+            .MayBeMissing();
     }
 
     private static async Task<Ok<PageForm<NodeRunForm>>> ListAsync(
@@ -50,4 +65,8 @@ internal static class NodeRuns
     private static async Task<Ok<PageForm<AttemptView>>> AttemptsAsync(
         long run, string node, [AsParameters] PageQuery page, ClaimsPrincipal user, NodeRunViews nodes, CancellationToken cancellation) =>
         TypedResults.Ok(PageForm<AttemptView>.Of(await nodes.AttemptsAsync(ApiActor.Of(user), run, node, page.Request, cancellation), a => a));
+
+    private static async Task<Ok<IReadOnlyList<ExpressionForm>>> ExpressionsAsync(
+        long run, string node, ClaimsPrincipal user, NodeExpressions expressions, CancellationToken cancellation) =>
+        TypedResults.Ok<IReadOnlyList<ExpressionForm>>([.. (await expressions.ListAsync(ApiActor.Of(user), run, node, cancellation)).Select(ExpressionForm.Of)]);
 }
