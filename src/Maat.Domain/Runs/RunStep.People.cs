@@ -64,7 +64,7 @@ public sealed partial class RunStep
             else if (!node.State.IsTerminal())
             {
                 Unqueue(node);
-                End(node, NodeState.Cancelled, $"Cancelled by {actor}.", Mover.Person);
+                End(node, NodeState.Cancelled, StepReasons.CancelledBy(actor), Mover.Person);
             }
         }
 
@@ -138,7 +138,7 @@ public sealed partial class RunStep
         {
             Unqueue(node);
             node.Choice = chosen;
-            End(node, state, $"Marked by {actor}.", Mover.Person);
+            End(node, state, StepReasons.MarkedBy(actor), Mover.Person);
             Settle();
             return;
         }
@@ -152,7 +152,7 @@ public sealed partial class RunStep
         node.Decision = Decision.None;
         node.Choice = chosen;
         node.OutputFence = state == NodeState.Succeeded ? node.OutputFence : 0;
-        node.Reason = $"Marked by {actor}.";
+        node.Reason = StepReasons.MarkedBy(actor);
         Move(node, state, Mover.Person);
         Reopen(below, ResetKind.Mark, alsoRecount: [ordinal]);
     }

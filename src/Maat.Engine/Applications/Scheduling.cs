@@ -26,7 +26,7 @@ public sealed record ScheduleDefinition(
 public sealed class Scheduling(
     IMaatDatabase database, TemplateCache templates, ScheduleFiring firing, RunLauncher launcher, EngineSignals signals, TimeProvider time)
 {
-    private const string PausedReason = "The schedule was paused.";
+    private static readonly Wording PausedReason = $"The schedule was paused.";
 
     /// <exception cref="RefusedException">The application is not there, the role does not allow it, or the schedule is wrong.</exception>
     public async Task<long> AddAsync(Actor actor, long applicationId, ScheduleDefinition definition, CancellationToken cancellation)
@@ -165,7 +165,7 @@ public sealed class Scheduling(
         {
             if (!launch.Enabled || !schedule.Enabled)
             {
-                await ScheduleFiring.SkipAsync(transaction, schedule, now, launch.Enabled ? PausedReason : "The application was paused.").ConfigureAwait(false);
+                await ScheduleFiring.SkipAsync(transaction, schedule, now, (launch.Enabled ? PausedReason : Wording.Of($"The application was paused.")).ToString()).ConfigureAwait(false);
                 continue;
             }
 

@@ -86,7 +86,7 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
                 };
                 context.ApiTokens.Add(row);
                 string rights = definition.ProjectId is null ? "administrator" : Names<Role>.Of(definition.Role);
-                AuditTrail.Record(context, actor, now, "token.create", definition.ProjectId, $"token/{definition.Name}", $"{rights}, {definition.Days} days");
+                AuditTrail.Record(context, actor, now, "token.create", definition.ProjectId, $"token/{definition.Name}", $"{rights}, {definition.Days}d");
                 await context.SaveChangesAsync(cancel).ConfigureAwait(false);
                 return new NewToken(row.Id, token, row.ExpiresAt);
             },

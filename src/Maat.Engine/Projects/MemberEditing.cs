@@ -61,7 +61,7 @@ public sealed class MemberEditing(IMaatDatabase database, Identities identities,
             CheckRole(role);
             (MemberRow member, string name) = await FindAsync(context, projectId, personId, token).ConfigureAwait(false);
             await KeepOwnerAsync(context, member, name, role, token).ConfigureAwait(false);
-            AuditTrail.Record(context, actor, now, "member.role", projectId, $"person/{name}", $"{Names<Role>.Of(member.Role)} to {Names<Role>.Of(role)}");
+            AuditTrail.Record(context, actor, now, "member.role", projectId, $"person/{name}", $"{Names<Role>.Of(member.Role)} → {Names<Role>.Of(role)}");
             member.Role = role;
         },
         cancellation);
