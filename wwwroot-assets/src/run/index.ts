@@ -151,7 +151,7 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
       const mine = change.nodes.some((node) => node.node === chosen());
       if (mine || change.run !== null) panel.draw();
       summary.draw();
-      if (mine || model.touchesParentOf(chosen(), change.nodes)) details.ask();
+      if (mine || model.touchesParentOf(chosen(), change.nodes) || (change.run !== null && shown.node === null)) details.ask();
     },
     onState(state: FollowState) {
       root.dataset['live'] = state;
@@ -171,7 +171,8 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     canvas.tick();
     panel.tick();
     const node = model.nodes[chosen()];
-    if (node !== undefined && !hasEnded(node.state) && node.state !== 'running' && Date.now() - lookedAt >= WAIT_MS) details.ask();
+    const waits = node === undefined ? model.run.state === 'queued' : !hasEnded(node.state) && node.state !== 'running';
+    if (waits && Date.now() - lookedAt >= WAIT_MS) details.ask();
   }, 1000);
 
   return {
