@@ -175,6 +175,10 @@ export class Designer implements Desk {
     this.copying.duplicate();
   }
 
+  insertInto(edge: string): void {
+    this.edits.insert(edge);
+  }
+
   removeSelected(): void {
     this.edits.removeSelected();
   }
@@ -252,10 +256,13 @@ export class Designer implements Desk {
       words: this.graphWords(),
       onSelect: (ids) => this.show(this.panel.subjectFor(ids)),
       onOpen: (id) => this.show(this.panel.subjectFor(new Set([id])), this.document.nodes?.some((node) => node.key === id) === true ? 'name' : 'arm'),
-      ...(this.readOnly ? {} : {
-        onMove: (places: ReadonlyMap<string, Point>) => this.edit(move(this.document, places)),
-        onConnect: (from: string, to: string) => this.edit(connect(this.document, from, to, this.kinds)),
-      }),
+      ...(this.readOnly ? {} : { edits: {
+        plus: this.words.of('insertNode'),
+        onMove: (places, onto) => this.edits.moved(places, onto),
+        onConnect: (from, to) => this.edit(connect(this.document, from, to, this.kinds)),
+        onExtend: (from, place, client) => this.edits.extend(from, place, client),
+        onInsert: (edge, client) => this.edits.insert(edge, client),
+      } }),
     });
   }
 

@@ -51,6 +51,7 @@ export interface Editor {
   renamed(from: string, to: string): void;
   connectFrom(id: string): void;
   duplicate(): void;
+  insertInto(edge: string): void;
   removeSelected(): void;
 }
 

@@ -67,10 +67,12 @@ export function edgePanel(editor: Editor, id: string): Panel {
       h('dl', { class: 'facts' }, h('dt', {}, words.of('from')), h('dd', {}, end(edge.from)), h('dt', {}, words.of('to')), h('dd', {}, end(edge.to))),
       arms !== null && h('div', { class: 'field', 'data-path': 'arm' }, h('label', { class: 'field__label', for: 'field-arm' }, words.of('arm')), select,
         h('div', { class: 'field__problems' }), h('div', { class: 'field__help' }, words.of('armHelp'))) || '',
-      !readOnly && h('button', { type: 'button', class: 'btn btn--danger btn--s', onclick: () => {
-        editor.edit(remove(editor.document, new Set([id])));
-        editor.show({ kind: 'template' });
-      } }, words.of('deleteEdge')) || ''),
+      !readOnly && h('div', { class: 'form__buttons' },
+        h('button', { type: 'button', class: 'btn btn--s', onclick: () => editor.insertInto(id) }, icon('plus', 'icon icon--s'), words.of('insertNode')),
+        h('button', { type: 'button', class: 'btn btn--danger btn--s', onclick: () => {
+          editor.edit(remove(editor.document, new Set([id])));
+          editor.show({ kind: 'template' });
+        } }, words.of('deleteEdge'))) || ''),
   ]);
 }
 
