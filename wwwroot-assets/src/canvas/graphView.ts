@@ -4,6 +4,7 @@ import { Cells } from './cells';
 import { onThemeChange } from './colours';
 import type { TemplateDocument } from './document';
 import { bottomOf, Drawn, topOf } from './drawn';
+import { svgOf } from './exportPicture';
 import { flowOf } from './flow';
 import { boundsOf, boxAt, type Places, type Point } from './geometry';
 import { closesCircle, graphOf, type Graph, type KindsByName } from './graph';
@@ -70,7 +71,7 @@ export class GraphView {
   private readonly cells: Cells;
   private readonly drawing: NodeDrawing;
   private readonly bitmap: Bitmap;
-  private readonly picture: GraphPicture;
+  private readonly scene: GraphPicture;
   private readonly guides = new Guides();
   private readonly kinds: KindsByName;
   private readonly minimap: Minimap;
@@ -98,7 +99,7 @@ export class GraphView {
       path: (view) => this.pathOf(view.cell.id, view.container),
     });
     stage.append(this.guides.element);
-    this.picture = new GraphPicture(this.drawn, (id) => this.cells.has(id));
+    this.scene = new GraphPicture(this.drawn, (id) => this.cells.has(id));
     this.drawing = new NodeDrawing(widths, options.words, host, options.edits?.plus ?? null);
     this.minimap = new Minimap(host, this.viewport, this.drawn, options.words.minimap);
     const percent = drawTools(host, options.words, { zoomBy: (steps) => this.viewport.zoomBy(steps), zoomFull: () => this.viewport.zoomTo(1), fit: () => this.fit() });
@@ -149,7 +150,7 @@ export class GraphView {
     this.minimap.element.toggleAttribute('hidden', graph.nodes.size === 0);
     this.mark(new Set([...this.selection].filter((id) => graph.nodes.has(id) || graph.edges.has(id))));
     this.setStop(this.stop);
-    this.picture.forget();
+    this.scene.forget();
     this.minimap.draw();
     this.ask();
     // The keyboard was on a node that is gone.
@@ -193,6 +194,19 @@ export class GraphView {
     this.wantsFocus = view !== null && document.activeElement === view ? null : id;
   }
 
+  /** Shows a node, whatever has come over the canvas meanwhile. */
+  reveal(id: string): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    if (this.options.edits === undefined) this.viewport.refit();
+    this.viewport.reveal(boxAt(place));
+  }
+
+  /** The whole graph as a document of its own; null when there is nothing to draw. */
+  picture(): SVGSVGElement | null {
+    return svgOf(this.host, this.drawn, this.drawing, (id) => this.face(id));
+  }
+
   /** The edge next to a point of the graph, for something that is dropped there. */
   edgeNear(point: Point, except: ReadonlySet<string> = new Set()): string | null {
     return this.drawn.edgeAt(point, DROP_REACH / this.viewport.scale, except);
@@ -232,7 +246,12 @@ export class GraphView {
       this.minimap.draw();
       this.ask();
     }, signal);
-    const resized = new ResizeObserver(() => this.ask());
+    const resized = new ResizeObserver(() => {
+      // Where somebody draws, nothing is to move by itself.
+      if (this.options.edits === undefined) this.viewport.refit();
+      this.minimap.drawView();
+      this.ask();
+    });
     resized.observe(this.host);
     signal.addEventListener('abort', () => resized.disconnect());
   }
@@ -251,10 +270,10 @@ export class GraphView {
       }
       for (const edge of this.large ? [] : this.graph.edges.values()) if (this.told.has(edge.from) || this.told.has(edge.to)) this.flow(edge.id);
       this.told.clear();
-      this.picture.forget();
+      this.scene.forget();
       this.minimap.draw();
     }
-    if (this.large) this.bitmap.draw(this.picture);
+    if (this.large) this.bitmap.draw(this.scene);
   }
 
   /** Puts into the page what belongs there: all of a small graph, and of a large one the nodes that are near; tells whether anything moved. */
@@ -362,7 +381,7 @@ export class GraphView {
       view?.classList.toggle('is-selected', ids.has(id));
       if (view !== null && this.graph.nodes.has(id)) setCurrent(view, ids.has(id));
     }
-    this.picture.forget();
+    this.scene.forget();
     this.minimap.draw();
     this.ask();
   }
@@ -387,7 +406,7 @@ export class GraphView {
       this.drawn.drag(new Map());
     } else {
       const { places, lines } = this.dragged(id, by, free);
-      if (this.drawn.dragged.size === 0) this.picture.forget();
+      if (this.drawn.dragged.size === 0) this.scene.forget();
       this.drawn.drag(places);
       for (const [moving, place] of places) this.cells.move(moving, place);
       this.guides.drawLines(lines);
@@ -404,7 +423,7 @@ export class GraphView {
     this.drawn.drop(places);
     this.clearGuides();
     this.cells.reroute();
-    this.picture.forget();
+    this.scene.forget();
     this.minimap.draw();
     this.ask();
     this.options.edits?.onMove(places, onto);

@@ -23,6 +23,8 @@ export class Viewport {
   private y = 0;
 
   private settling = 0;
+  /** What was fitted, until the view is moved otherwise. */
+  private fitted: Box | null = null;
 
   /** Called after each change. */
   onChange: () => void = () => {};
@@ -49,6 +51,12 @@ export class Viewport {
     const fitted = bounds.height * zoom;
     // A small graph begins at the top, where reading begins.
     this.set(zoom, (this.host.clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom, (zoom < 1 ? (this.host.clientHeight - fitted) / 2 : MARGIN) - bounds.y * zoom);
+    this.fitted = bounds;
+  }
+
+  /** Fits again what is fitted now, when the canvas has another size. */
+  refit(): void {
+    this.fit(this.fitted);
   }
 
   /** Zooms with the given point of the host (its middle by default) standing still. */
@@ -92,6 +100,7 @@ export class Viewport {
   }
 
   private set(zoom: number, x: number, y: number): void {
+    this.fitted = null;
     [this.zoom, this.x, this.y] = [zoom, Math.round(x), Math.round(y)];
     // A layer of its own is moved as it was drawn, and is drawn anew once it rests: drawing is what a frame has no time for.
     this.stage.style.willChange = 'transform';

@@ -6,7 +6,8 @@ import { GraphView } from '../canvas/graphView';
 import type { GraphWords } from '../canvas/graphWords';
 import { freeNear } from '../canvas/layout';
 import { TemplateApi } from './api';
-import { Bar, Palette } from './chrome';
+import { splitPanel } from '../panes/splitter';
+import { Bar, Palette, PALETTE_PANE } from './chrome';
 import { Checking } from './checking';
 import { connect, move, nodeById } from './commands';
 import { Copying } from './copying';
@@ -24,7 +25,8 @@ import type { Problem } from './problems';
 import { ProblemsView } from './problemsView';
 import { Publishing } from './publishing';
 import { listenToKeys } from './shortcuts';
-import { SidePanel } from './sidePanel';
+import { PANEL_PANE, SidePanel } from './sidePanel';
+import { Typed } from './typed';
 import { Words } from './words';
 
 /** The designer of one template. It owns the document while it is edited, and hands the server whole documents. */
@@ -34,6 +36,7 @@ export class Designer implements Desk {
   readonly readOnly: boolean;
   readonly api: TemplateApi;
   readonly canvas: GraphView;
+  readonly typed: Typed;
   problems: readonly Problem[] = [];
   private readonly history: History<TemplateDocument>;
   private readonly draft: Draft;
@@ -54,6 +57,7 @@ export class Designer implements Desk {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.readOnly = !options.editable;
     this.api = new TemplateApi(options.template);
+    this.typed = new Typed(localStorage, `maat-typed/${options.template}/${options.person}`);
     this.history = new History(options.document);
     this.draft = new Draft(
       this.api, localStore(options.template, options.person),
@@ -71,7 +75,7 @@ export class Designer implements Desk {
     const publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
       undo: () => this.undo(), redo: () => this.redo(), tidy: () => void this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
-      versions: () => files.versions(), download: (format) => void files.download(format), upload: (file) => void files.upload(file),
+      versions: () => files.versions(), download: (format) => void files.download(format), picture: (format) => void files.picture(format), upload: (file) => void files.upload(file),
       publish: () => void publishing.ask(), save: () => this.save(),
     });
     this.problemsView = new ProblemsView(this, (problems, open) => this.bar.drawProblems(problems, open));
@@ -82,6 +86,7 @@ export class Designer implements Desk {
       this.panel.element), this.message.element);
     this.canvas = this.drawnOn(canvasHost);
     this.listen();
+    for (const pane of [PANEL_PANE, PALETTE_PANE]) this.stop.signal.addEventListener('abort', splitPanel(root, pane));
   }
 
   get document(): TemplateDocument {
@@ -173,6 +178,10 @@ export class Designer implements Desk {
 
   duplicate(): void {
     this.copying.duplicate();
+  }
+
+  selectReach(id: string, along: 'next' | 'previous'): void {
+    this.edits.selectReach(id, along);
   }
 
   insertInto(edge: string): void {
@@ -272,7 +281,8 @@ export class Designer implements Desk {
     };
     listenToKeys({
       save: () => this.save(), find: () => this.edits.find(), tidy: () => void this.tidy(), undo: () => this.undo(), redo: () => this.redo(),
-      selectAll: () => this.edits.selectAll(), duplicate: () => this.duplicate(), removeSelected: () => this.removeSelected(),
+      selectAll: () => this.edits.selectAll(), selectUpstream: () => chosenNode((id) => this.selectReach(id, 'previous')), selectDownstream: () => chosenNode((id) => this.selectReach(id, 'next')),
+      duplicate: () => this.duplicate(), removeSelected: () => this.removeSelected(),
       rename: () => chosenNode((id) => this.show({ kind: 'node', id }, 'name')), closePanel: () => this.show({ kind: 'template' }),
       connect: () => chosenNode((id) => {
         if (!this.readOnly) this.connectFrom(id);

@@ -1,5 +1,6 @@
 import type { TemplateDocument } from '../canvas/document';
 import { NODE_HEIGHT, NODE_WIDTH, ROW, type Places, type Point } from '../canvas/geometry';
+import { reach } from '../canvas/graph';
 import type { NodeKind } from '../canvas/kinds';
 import { freeNear } from '../canvas/layout';
 import { addNode, bridge, connect, idsAfter, move, nodeById, remove, splice } from './commands';
@@ -82,6 +83,10 @@ export class NodeEdits {
 
   selectAll(): void {
     this.desk.select(new Set(this.desk.canvas.graph.nodes.keys()));
+  }
+
+  selectReach(id: string, along: 'next' | 'previous'): void {
+    this.desk.select(new Set([id, ...reach(id, this.desk.canvas.graph[along])]));
   }
 
   /** Deletes what is selected, and offers to join what stood before it with what stood behind it. */

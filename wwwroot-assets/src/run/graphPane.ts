@@ -1,5 +1,4 @@
 import { arrange, type Graph, type GraphEdge, type GraphNode, GraphView, type NodeStatus as DrawnStatus } from '../canvas';
-import { boxAt } from '../canvas/geometry';
 import { edgeId } from '../canvas/graph';
 import { setText } from './elements';
 import type { NodeStatus, RunGraph } from './messages';
@@ -120,8 +119,7 @@ export class GraphPane {
   /** The panel may just have come over what was chosen. */
   private reveal(): void {
     requestAnimationFrame(() => {
-      const place = this.selected === null ? undefined : this.view.places.get(this.selected);
-      if (place !== undefined && !this.gone) this.view.viewport.reveal(boxAt(place));
+      if (this.selected !== null && !this.gone) this.view.reveal(this.selected);
     });
   }
 
