@@ -1,13 +1,11 @@
-import { arrange } from './arrange';
 import { Bitmap } from './bitmap';
 import { Cells } from './cells';
 import { onThemeChange } from './colours';
-import type { TemplateDocument } from './document';
 import { bottomOf, Drawn, topOf } from './drawn';
 import { svgOf } from './exportPicture';
 import { flowOf } from './flow';
 import { boundsOf, boxAt, type Places, type Point } from './geometry';
-import { closesCircle, graphOf, type Graph, type KindsByName } from './graph';
+import { closesCircle, type Graph, type KindsByName } from './graph';
 import { GraphPicture } from './graphPicture';
 import { fill, type GraphWords } from './graphWords';
 import { Guides } from './guides';
@@ -127,12 +125,6 @@ export class GraphView {
 
   get selection(): ReadonlySet<string> {
     return this.drawn.chosen;
-  }
-
-  /** Draws a document; nodes that it stores no place for are laid out. */
-  async show(document: TemplateDocument): Promise<void> {
-    const graph = graphOf(document, this.kinds);
-    this.draw(graph, await arrange(document, graph));
   }
 
   /** Draws a graph whose every node has a place: what is new is added, what is gone is taken away, what is unchanged stays. */

@@ -74,7 +74,7 @@ export class Designer implements Desk {
     const files = new Files(this);
     const publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
-      undo: () => this.undo(), redo: () => this.redo(), tidy: () => void this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
+      undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
       versions: () => files.versions(), download: (format) => void files.download(format), picture: (format) => void files.picture(format), upload: (file) => void files.upload(file),
       publish: () => void publishing.ask(), save: () => this.save(),
     });
@@ -93,10 +93,10 @@ export class Designer implements Desk {
     return this.history.current;
   }
 
-  async open(): Promise<void> {
+  open(): void {
     const recovered = this.readOnly ? null : this.draft.recover(this.options.document);
     const graph = graphFor(this.options.document, this.kinds);
-    const places = await arrange(this.options.document, graph);
+    const places = arrange(this.options.document, graph);
     if (recovered !== null) this.history.push(recovered);
     this.canvas.draw(graph, places);
     this.canvas.fit();
@@ -152,11 +152,10 @@ export class Designer implements Desk {
   replace(document: TemplateDocument): void {
     this.history.push(document);
     this.history.seal();
-    void arrange(document, graphFor(document, this.kinds)).then((places) => {
-      this.canvas.draw(graphFor(document, this.kinds), places);
-      this.changed(false);
-      this.canvas.fit();
-    });
+    const graph = graphFor(document, this.kinds);
+    this.canvas.draw(graph, arrange(document, graph));
+    this.changed(false);
+    this.canvas.fit();
   }
 
   undo(): void {
@@ -222,10 +221,9 @@ export class Designer implements Desk {
     this.palette.draw(this.document);
   }
 
-  private async tidy(): Promise<void> {
+  private tidy(): void {
     if (this.readOnly) return;
-    const places = await tidy(graphFor(this.document, this.kinds));
-    this.edit(move(this.document, places));
+    this.edit(move(this.document, tidy(graphFor(this.document, this.kinds))));
     this.canvas.fit();
   }
 
@@ -280,7 +278,7 @@ export class Designer implements Desk {
       if (this.panel.subject.kind === 'node') act(this.panel.subject.id);
     };
     listenToKeys({
-      save: () => this.save(), find: () => this.edits.find(), tidy: () => void this.tidy(), undo: () => this.undo(), redo: () => this.redo(),
+      save: () => this.save(), find: () => this.edits.find(), tidy: () => this.tidy(), undo: () => this.undo(), redo: () => this.redo(),
       selectAll: () => this.edits.selectAll(), selectUpstream: () => chosenNode((id) => this.selectReach(id, 'previous')), selectDownstream: () => chosenNode((id) => this.selectReach(id, 'next')),
       duplicate: () => this.duplicate(), removeSelected: () => this.removeSelected(),
       rename: () => chosenNode((id) => this.show({ kind: 'node', id }, 'name')), closePanel: () => this.show({ kind: 'template' }),
