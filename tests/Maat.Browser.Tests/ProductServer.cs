@@ -38,6 +38,8 @@ public sealed class ProductServer : WebApplicationFactory<Texts>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        // And not the directory in which somebody happens to stand, with its settings.
+        builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("Maat:DataDirectory", data);
         builder.UseSetting("Maat:Log:Console", "false");
         builder.ConfigureTestServices(services => services.AddSingleton<TextWriter>(Console));
