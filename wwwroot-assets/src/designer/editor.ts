@@ -1,7 +1,10 @@
 import type { TemplateDocument } from '../canvas/document';
 import { graphOf, type Graph, type KindsByName } from '../canvas/graph';
+import type { GraphView } from '../canvas/graphView';
 import type { NodeKind } from '../canvas/kinds';
+import type { TemplateApi } from './api';
 import type { Problem } from './problems';
+import type { Typed } from './typed';
 import type { Words } from './words';
 
 /** What the page gives the designer. */
@@ -40,6 +43,7 @@ export interface Editor {
   readonly readOnly: boolean;
   readonly document: TemplateDocument;
   readonly problems: readonly Problem[];
+  readonly typed: Typed;
   /** A change of the document. Changes of one `group` in a row are undone together. */
   edit(document: TemplateDocument, group?: string): void;
   /** The next change is a step of its own. */
@@ -49,7 +53,23 @@ export interface Editor {
   renamed(from: string, to: string): void;
   connectFrom(id: string): void;
   duplicate(): void;
+  insertInto(edge: string): void;
+  /** Selects a node with everything before it, or behind it. */
+  selectReach(id: string, along: 'next' | 'previous'): void;
   removeSelected(): void;
+}
+
+/** The designer as its own parts see it: the canvas and what is chosen on it, besides what panels may do. */
+export interface Desk extends Editor {
+  readonly canvas: GraphView;
+  readonly api: TemplateApi;
+  /** Selects nodes and edges, and shows them in the panel. */
+  select(ids: ReadonlySet<string>): void;
+  /** Another document in place of this one; undo brings this one back. */
+  replace(document: TemplateDocument): void;
+  undo(): void;
+  /** Says what happened, and offers one thing to do about it. */
+  offer(text: string, act?: string, onAct?: () => void): void;
 }
 
 let known: { readonly document: TemplateDocument; readonly kinds: KindsByName; readonly graph: Graph } | null = null;
