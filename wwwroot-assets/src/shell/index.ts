@@ -1,4 +1,8 @@
+import { keepStatic } from '../keep';
+import { watchConnection } from './connection';
 import { otherTheme, shownTheme, themeCookie } from './theme';
+
+export { keep, reopen } from '../keep';
 
 // Blazor replaces the page's elements when it navigates, so the document listens for its buttons.
 document.addEventListener('click', (event) => {
@@ -10,6 +14,10 @@ document.addEventListener('click', (event) => {
   // The page stays when a link of a menu is followed, and so would its menu.
   event.target.closest('a')?.closest<HTMLElement>('[popover]')?.hidePopover();
 });
+
+const connection = document.getElementById('components-reconnect-modal');
+if (connection !== null) watchConnection(connection);
+keepStatic();
 
 function toggleTheme(): void {
   const root = document.documentElement;
