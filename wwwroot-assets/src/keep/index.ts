@@ -22,8 +22,8 @@ export interface Keeping {
   restored(): Restored;
   /** Everything was sent or discarded. */
   forget(): void;
-  /** The form is gone. A dialog that was closed is finished with; one that disappeared because the page was left is not. */
-  dispose(): void;
+  /** The form is gone. A dialog that was closed (`finished`) is done with; one that disappeared because the page was left is not. */
+  dispose(finished: boolean): void;
 }
 
 /**
@@ -135,12 +135,12 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
       kept.forget(options.form);
       noteAll();
     },
-    dispose() {
+    dispose(finished) {
       if (left) return;
       left = true;
       stop.abort();
       observer.disconnect();
-      if (options.dialog && location.pathname === path) kept.forget(options.form);
+      if (finished && options.dialog && location.pathname === path) kept.forget(options.form);
     },
   };
 }
