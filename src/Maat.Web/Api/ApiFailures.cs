@@ -29,6 +29,7 @@ internal sealed class ApiFailures : IExceptionHandler
             Title = ReasonPhrases.GetReasonPhrase(status),
             Detail = exception is BadHttpRequestException bad ? ProblemDetailsOfStatus.Explain(bad) : exception.Message,
             Problems = problems is null ? null : LocatedProblem.Of(problems),
+            Revision = (exception as ConflictException)?.Revision,
         };
         await TypedResults.Json(problem, statusCode: status, contentType: ApiProblem.MediaType).ExecuteAsync(httpContext);
         return true;

@@ -15,6 +15,9 @@ internal sealed partial class HubConnections(TimeProvider time, ILogger<HubConne
 
     private readonly ConcurrentDictionary<string, Open> _open = new(StringComparer.Ordinal);
 
+    /// <summary>How many are open.</summary>
+    public int Count => _open.Count;
+
     private sealed record Open(ActorIdentity Identity, Actor OpenedBy, Action Abort);
 
     /// <param name="abort">Ends the connection.</param>

@@ -167,3 +167,6 @@ export function reopen(person: string): void {
 export function keepStatic(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keep(form, { person: '', form: form.dataset['keep']!, dialog: false });
 }
+
+/** Whether a dialog of this page was left unfinished. */
+export const keptDialog = (person: string, form: string): boolean => new KeptForms(sessionStorage, person, location.pathname).dialogs().includes(form);
