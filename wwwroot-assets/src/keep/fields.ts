@@ -57,6 +57,16 @@ export function type(field: Field, value: string): boolean {
   return true;
 }
 
+/** Says again what stands in a field, for whoever was not there to hear it when it was typed. */
+export function tell(field: Field, value: string): void {
+  if (!isControl(field)) {
+    if (valueOf(field) !== value) type(field, value);
+    return;
+  }
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 /** How a field is called on the page. */
 export function labelOf(field: Field): string {
   const label = isControl(field) ? field.labels?.[0] : document.getElementById(field.getAttribute('aria-labelledby') ?? '');

@@ -1,5 +1,8 @@
-import { type Field, fieldOf, fieldsIn, isWithheld, labelOf, nameOf, type, valueOf } from './fields';
+import { type Field, fieldOf, fieldsIn, isWithheld, labelOf, nameOf, tell, type, valueOf } from './fields';
 import { type KeptField, KeptForms } from './keptForms';
+
+/** Told to the document when the page's circuit answers again: what was typed meanwhile, it has not heard. */
+export const RECONNECTED = 'maat-reconnected';
 
 /** Which form of a page is kept. */
 export interface KeepOptions {
@@ -49,7 +52,8 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
   function note(target: EventTarget | null): void {
     const field = fieldOf(target);
     const name = field === null ? null : nameOf(field);
-    if (field !== null && name !== null && !before.has(name)) before.set(name, valueOf(field));
+    // What somebody else saved meanwhile may stand there by now; what was typed here is compared with what it began from.
+    if (field !== null && name !== null && fields[name] === undefined) before.set(name, valueOf(field));
   }
 
   function typed(target: EventTarget | null): void {
@@ -113,6 +117,13 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
     fields[name] = { value, before: fields[name]?.before ?? before.get(name) ?? '' };
     last = name;
     write();
+  }, { signal });
+
+  document.addEventListener(RECONNECTED, () => {
+    for (const [name, field] of fieldsIn(form)) {
+      const typedThere = fields[name];
+      if (typedThere !== undefined && !pending.has(name)) tell(field, typedThere.value);
+    }
   }, { signal });
 
   if (earlier !== null) {

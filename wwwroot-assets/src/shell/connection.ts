@@ -1,6 +1,10 @@
+import { RECONNECTED } from '../keep';
+
 /** What Blazor says of its connection, as a class of the element that tells people; see ConnectionNotices.razor. */
 const REJECTED = 'components-reconnect-rejected';
 const FAILED = 'components-reconnect-failed';
+const AWAY = 'components-reconnect-show';
+const BACK = 'components-reconnect-hide';
 
 /** How often a server that Blazor has given up on is asked whether it is back, in milliseconds. */
 const ASK_EVERY = 5_000;
@@ -11,10 +15,17 @@ const ASK_EVERY = 5_000;
  */
 export function watchConnection(notice: HTMLElement): void {
   let asking = 0;
+  let away = false;
   new MutationObserver(() => {
+    const { classList } = notice;
+    if (classList.contains(AWAY)) away = true;
+    if (away && classList.contains(BACK)) {
+      away = false;
+      document.dispatchEvent(new Event(RECONNECTED));
+    }
     if (document.querySelector('[data-own-state]') !== null) return;
-    if (notice.classList.contains(REJECTED)) location.reload();
-    else if (notice.classList.contains(FAILED) && asking === 0) asking = window.setInterval(() => void reloadOnceBack(), ASK_EVERY);
+    if (classList.contains(REJECTED)) location.reload();
+    else if (classList.contains(FAILED) && asking === 0) asking = window.setInterval(() => void reloadOnceBack(), ASK_EVERY);
   }).observe(notice, { attributes: true, attributeFilter: ['class'] });
 }
 
