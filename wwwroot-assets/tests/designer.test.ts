@@ -6,7 +6,7 @@ import { fromText, toText } from '../src/designer/clipboard';
 import {
   addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, usersOf,
 } from '../src/designer/commands';
-import { lineDiff } from '../src/designer/lineDiff';
+import { folded, lineDiff } from '../src/designer/lineDiff';
 import { divergences, linesOf, merged } from '../src/designer/merge';
 import { same } from '../src/designer/same';
 import { numberOf } from '../src/designer/numbers';
@@ -257,6 +257,13 @@ describe('lines', () => {
 
   it('are compared with what is only theirs first', () =>
     expect(lineDiff(['a', 'b', 'c', 'e'], ['a', 'x', 'c', 'd', 'e']).map((line) => `${line.in} ${line.text}`)).toEqual(['both a', 'theirs b', 'mine x', 'both c', 'mine d', 'both e']));
+
+  it('that are the same are folded, but for those around a change', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => `${i}`);
+    const shown = folded(lineDiff(lines, lines.map((line) => (line === '4' ? 'x' : line))));
+    expect(shown.map((line) => (line === null ? '…' : line.text))).toEqual(['…', '2', '3', '4', 'x', '5', '6', '…']);
+    expect(folded(lineDiff(lines, lines))).toEqual([null]);
+  });
 
   it('of texts without end are compared in time', () => {
     const [theirs, mine] = ['a', 'b'].map((mark) => Array.from({ length: 5_000 }, (_, i) => `${mark}${i}`));

@@ -1,7 +1,7 @@
 import type { TemplateDocument } from '../canvas/document';
 import { button, foot, open } from './dialogs';
 import { h } from './dom';
-import { type DiffLine, lineDiff } from './lineDiff';
+import { type DiffLine, folded, lineDiff } from './lineDiff';
 import { divergences, linesOf, merged, type Divergence, type Side } from './merge';
 import type { Words } from './words';
 
@@ -60,6 +60,6 @@ function row(words: Words, divergence: Divergence, index: number, onChoose: (sid
       h('span', { class: by === 'both' ? 'tag conflict__both' : 'tag' }, words.of(`changed_${by}`)),
       h('span', { class: 'grow' }),
       h('div', { class: 'segmented', role: 'radiogroup', 'aria-label': title }, radio('theirs'), radio('mine'))),
-    part === 'layout' ? false : h('pre', { class: 'conflict__text', tabindex: 0, 'aria-label': title }, ...lineDiff(linesOf(divergence.theirs), linesOf(divergence.mine))
-      .map((line) => h('span', { class: `conflict__line conflict__line--${line.in}` }, `${MARKS[line.in]}${line.text}\n`))));
+    part === 'layout' ? false : h('pre', { class: 'conflict__text', tabindex: 0, 'aria-label': title }, ...folded(lineDiff(linesOf(divergence.theirs), linesOf(divergence.mine)))
+      .map((line) => (line === null ? h('span', { class: 'conflict__line faint' }, '  …\n') : h('span', { class: `conflict__line conflict__line--${line.in}` }, `${MARKS[line.in]}${line.text}\n`)))));
 }

@@ -4,6 +4,15 @@ export interface DiffLine {
   readonly text: string;
 }
 
+/** Lines that are the same, left standing around those that are not. */
+const CONTEXT = 2;
+
+/** The difference without long stretches that are the same: null stands for one. */
+export function folded(lines: readonly DiffLine[]): readonly (DiffLine | null)[] {
+  const near = lines.map((_, at) => lines.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some((line) => line.in !== 'both'));
+  return lines.flatMap((line, at) => (near[at] ? [line] : near[at - 1] === false ? [] : [null]));
+}
+
 /** More lines than these are compared from both ends only: the comparison takes their product. */
 const MAX_COMPARED = 1_000;
 
