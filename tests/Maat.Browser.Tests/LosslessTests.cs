@@ -236,10 +236,9 @@ public sealed class LosslessTests(Chromium chromium)
         await designer.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await designer.WaitForURLAsync("**/sign-in");
         await Assertions.Expect(form.GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToBeVisibleAsync();
-        await form.GotoAsync($"/sign-in?returnUrl=/applications/{application}");
-        await form.GetByLabel("Name").FillAsync(ProductServer.AdministratorName);
-        await form.GetByLabel("Password", new() { Exact = true }).FillAsync(ProductServer.Password);
-        await form.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await using Visit next = await chromium.VisitAsync();
+        await form.Context.AddCookiesAsync((await next.Page.Context.CookiesAsync()).Select(Again));
+        await form.GotoAsync($"/applications/{application}");
         await Assertions.Expect(form.Locator("#setting-description:enabled")).ToHaveValueAsync("");
         await Assertions.Expect(Notice(form)).ToHaveCountAsync(0);
     }
@@ -315,6 +314,33 @@ public sealed class LosslessTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Json_ThatIsNotFinished_OutlivesItsPanelAndAReload()
+    {
+        TemplateDraft made = await DraftAsync(await ProjectAsync("unfinished"), "with json");
+        await using Visit visit = await chromium.VisitAsync();
+        IPage page = visit.Page;
+        await page.GotoAsync($"/templates/{made.Id}");
+        await page.Locator(".palette__row", new() { HasText = "city" }).ClickAsync();
+        await page.Locator("#field-type").SelectOptionAsync("json");
+        await page.Locator(".code--json .cm-content").ClickAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.InsertTextAsync("{ \"a\": ");
+        await Node(page, "a").ClickAsync();
+        await page.Locator(".palette__row", new() { HasText = "city" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".code--json .cm-content")).ToHaveTextAsync("{ \"a\": ");
+        await Assertions.Expect(page.Locator(".designer__status")).ToContainTextAsync("Saved ");
+        await page.ReloadAsync();
+        await page.Locator(".palette__row", new() { HasText = "city" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".code--json .cm-content")).ToHaveTextAsync("{ \"a\": ");
+        await page.Locator(".code--json .cm-content").ClickAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.InsertTextAsync("1 }");
+        await Assertions.Expect(page.Locator(".designer__status")).ToContainTextAsync("Saved ");
+        Assert.Contains("\"a\": 1", TemplateWriter.ToJson((await Templates.GetAsync(Owner, made.Id, Cancellation)).Document), StringComparison.Ordinal);
+        Assert.Empty(visit.Troubles);
+    }
+
+    [Fact]
     public async Task Publishing_WhoseSignInEnded_KeepsTheComment()
     {
         long project = await ProjectAsync("published");
@@ -332,7 +358,7 @@ public sealed class LosslessTests(Chromium chromium)
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your sign-in has ended; what you typed is kept.");
         await Assertions.Expect(dialog.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
 
-        await page.Context.AddCookiesAsync(session.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path }));
+        await page.Context.AddCookiesAsync(session.Select(Again));
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByLabel("Comment")).ToHaveValueAsync("why it was made");
         await Assertions.Expect(dialog).ToContainTextAsync("What you typed before was kept.");
@@ -347,6 +373,8 @@ public sealed class LosslessTests(Chromium chromium)
     private static ILocator Node(IPage page, string key) => page.Locator($".x6-node[data-key={key}]");
 
     private static NodePosition PlaceOf(TemplateDocument document, string node) => document.Layout.Single(place => place.Node == node);
+
+    private static Cookie Again(BrowserContextCookiesResult cookie) => new() { Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path };
 
     /// <summary>How many forms the tab keeps.</summary>
     private static Task<int> KeptAsync(IPage page) => page.EvaluateAsync<int>("Object.keys(sessionStorage).filter((key) => key.startsWith('maat-kept/')).length");

@@ -22,11 +22,13 @@ class Server implements DraftPort {
 
 class Store implements DraftStore {
   kept: Unsaved | null = null;
+  full = false;
   read() {
     return this.kept;
   }
   write(unsaved: Unsaved) {
-    this.kept = unsaved;
+    this.kept = this.full ? null : unsaved;
+    return !this.full;
   }
   clear() {
     this.kept = null;
@@ -142,6 +144,21 @@ describe('Draft', () => {
     server.asked[0]!.answer(new ApiError(409, 'changed by Ann', [], 12));
     await settled();
     expect(statuses.at(-1)).toMatchObject({ kind: 'conflict', revision: 12 });
+  });
+
+  it('says that leaving would lose edits only while they are neither saved nor kept', async () => {
+    store.full = true;
+    draft.changed(named('large'));
+    expect(draft.isAtRisk).toBe(true);
+    store.full = false;
+    draft.changed(named('smaller'));
+    expect(draft.isAtRisk).toBe(false);
+    store.full = true;
+    draft.changed(named('large again'));
+    await ring();
+    server.asked[0]!.answer(saved(4));
+    await settled();
+    expect(draft.isAtRisk).toBe(false);
   });
 
   it('reports a conflict of another kind as what it is', async () => {

@@ -27,6 +27,7 @@ import { Publishing } from './publishing';
 import { same } from './same';
 import { listenToKeys } from './shortcuts';
 import { SidePanel } from './sidePanel';
+import { Unparsed } from './unparsed';
 import { Words } from './words';
 
 /** The designer of one template. It owns the document while it is edited, and hands the server whole documents. */
@@ -36,6 +37,7 @@ export class Designer implements Desk {
   readonly readOnly: boolean;
   readonly api: TemplateApi;
   readonly canvas: GraphView;
+  readonly unparsed: Unparsed;
   problems: readonly Problem[] = [];
   private readonly history: History<TemplateDocument>;
   private readonly draft: Draft;
@@ -59,6 +61,7 @@ export class Designer implements Desk {
     this.readOnly = !options.editable;
     this.api = new TemplateApi(options.template);
     this.history = new History(options.document);
+    this.unparsed = new Unparsed(sessionStorage, options.template, options.person);
     this.draft = new Draft(
       this.api, draftStore(localStorage, options.template, options.person, tabName()),
       (milliseconds, call) => {
@@ -298,10 +301,12 @@ export class Designer implements Desk {
       }),
       copy: () => this.copying.copy(), cut: () => this.copying.cut(), paste: (event) => this.copying.paste(event),
     }, this.stop.signal);
-    window.addEventListener('beforeunload', () => {
+    window.addEventListener('beforeunload', (event) => {
       // A field that tells its change only when it is left has not told it yet.
       if (document.activeElement instanceof HTMLElement && this.root.contains(document.activeElement)) document.activeElement.blur();
       void this.draft.flush();
+      // There was no room to keep it: the browser asks before it is gone.
+      if (this.draft.isAtRisk) event.preventDefault();
     }, { signal: this.stop.signal });
   }
 

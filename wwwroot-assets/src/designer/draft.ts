@@ -31,7 +31,8 @@ export interface Unsaved {
 /** Where unsaved edits outlive the page. */
 export interface DraftStore {
   read(): Unsaved | null;
-  write(unsaved: Unsaved): void;
+  /** Whether there was room for it. */
+  write(unsaved: Unsaved): boolean;
   clear(): void;
 }
 
@@ -57,6 +58,7 @@ export class Draft {
   private cancel: () => void = () => {};
   private stopped = false;
   private recovered: Unsaved | null = null;
+  private isKept = true;
 
   constructor(
     private readonly port: DraftPort, private readonly store: DraftStore, private readonly after: After, private readonly now: () => Date,
@@ -70,6 +72,11 @@ export class Draft {
   /** The revision of what is saved. */
   get savedRevision(): number {
     return this.revision;
+  }
+
+  /** Whether leaving the page would lose edits: they are neither saved nor kept. */
+  get isAtRisk(): boolean {
+    return this.unsaved !== null && !this.isKept;
   }
 
   /** Edits of an earlier visit that were never saved; null when there are none. The caller shows them, and then calls {@link resume}. */
@@ -131,7 +138,7 @@ export class Draft {
   private keep(): void {
     if (this.unsaved === null) return;
     // During a conflict the edits are made on a draft that is not the server's any more, whatever number that has.
-    this.store.write({ document: this.unsaved, base: this.base, revision: this.state.kind === 'conflict' ? -1 : this.revision });
+    this.isKept = this.store.write({ document: this.unsaved, base: this.base, revision: this.state.kind === 'conflict' ? -1 : this.revision });
   }
 
   private schedule(milliseconds: number): void {

@@ -24,7 +24,7 @@ export function draftStore(store: BrowserStore, template: string, person: string
     },
     write(unsaved) {
       // The draft that the edits were made on is worth less than the edits, when there is no room for both.
-      if (!put(store, start + tab, unsaved)) put(store, start + tab, { ...unsaved, base: null });
+      return put(store, start + tab, unsaved) || put(store, start + tab, { ...unsaved, base: null });
     },
     clear() {
       store.removeItem(start + tab);
@@ -65,7 +65,8 @@ function put(store: BrowserStore, key: string, unsaved: Unsaved): boolean {
     store.setItem(key, JSON.stringify(unsaved));
     return true;
   } catch {
-    // Full or forbidden: the page itself still holds the edits, and saving goes on.
+    // Full or forbidden: the page itself still holds the edits, and saving goes on. What was kept before is older, and worse than nothing.
+    store.removeItem(key);
     return false;
   }
 }

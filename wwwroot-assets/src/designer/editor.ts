@@ -4,6 +4,7 @@ import type { GraphView } from '../canvas/graphView';
 import type { NodeKind } from '../canvas/kinds';
 import type { TemplateApi } from './api';
 import type { Problem } from './problems';
+import type { Unparsed } from './unparsed';
 import type { Words } from './words';
 
 /** What the page gives the designer. */
@@ -42,6 +43,7 @@ export interface Editor {
   readonly readOnly: boolean;
   readonly document: TemplateDocument;
   readonly problems: readonly Problem[];
+  readonly unparsed: Unparsed;
   /** A change of the document. Changes of one `group` in a row are undone together. */
   edit(document: TemplateDocument, group?: string): void;
   /** The next change is a step of its own. */

@@ -25,7 +25,7 @@ export function nodePanel(editor: Editor, id: string, field: string | undefined)
   if (field !== undefined) lastTab = RULES.has(field.split('/')[0]!) ? 'rules' : field === 'description' ? 'notes' : 'parameters';
   const form = new Form({
     words, readOnly, suggestions: () => suggestionsFor(editor.document, id, editor.options.runFacts), text: (name, fallback) => words.or(name, fallback),
-    commit: () => {}, reshape: () => {}, leave: () => editor.seal(),
+    commit: () => {}, reshape: () => {}, leave: () => editor.seal(), unparsed: editor.unparsed, slot: `node/${id}`,
   });
   const kindTitle = words.or(`kind_${node.kind}`, kind?.title ?? node.kind);
   const set = (name: string, value: unknown): void => editor.edit(setNode(editor.document, id, name, value), `node/${id}/${name}`);

@@ -1,10 +1,11 @@
 import { armsOf } from '../canvas/kinds';
-import type { Json, VariableDefinition } from '../canvas/document';
+import type { VariableDefinition } from '../canvas/document';
 import { edgeId } from '../canvas/graph';
 import {
   addVariable, nodeById, remove, removeVariable, renameVariable, replaceVariable, setEdgeArm, setVariable, usersOf, variableKeys, withField,
 } from './commands';
-import { createEditor, type CodeEditor } from './codeEditor';
+import type { CodeEditor } from './codeEditor';
+import { createJsonEditor } from './jsonEditor';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
 import { numberOf } from './numbers';
@@ -121,7 +122,10 @@ export function variablePanel(editor: Editor, index: number): Panel {
     h('div', { class: 'panel__body' },
       h('div', { class: 'form__pair' },
         input(editor, { name: 'key', label: words.of('key'), value: variable.key, mono: true, late: true, commit: (key) => {
-          if (key !== '' && !variableKeys(editor.document).has(key)) editor.edit(renameVariable(editor.document, index, key));
+          if (key !== '' && !variableKeys(editor.document).has(key)) {
+            editor.unparsed.move(defaultSlot(variable.key), defaultSlot(key));
+            editor.edit(renameVariable(editor.document, index, key));
+          }
           redraw('key');
         } }),
         h('div', { class: 'field', 'data-path': 'type' }, h('label', { class: 'field__label', for: 'field-type' }, words.of('type')), type, h('div', { class: 'field__problems' }))),
@@ -151,26 +155,17 @@ function asType(variable: VariableDefinition, type: string): VariableDefinition 
   return fits ? next : withField(next, 'default', undefined);
 }
 
+const defaultSlot = (variable: string): string => `variable/${variable}/default`;
+
 function defaultField(
   editor: Editor, variable: VariableDefinition, set: (name: string, value: unknown) => void, editors: Map<string, CodeEditor>,
 ): HTMLElement {
   const { words, readOnly } = editor;
   const label = words.of(variable.type === 'secret' ? 'defaultSecret' : 'default');
   if (variable.type === 'json') {
-    const code = createEditor({
-      language: 'json', label, field: 'default', readOnly, suggestions: () => [], onLeave: () => editor.seal(),
-      text: variable.default === undefined ? '' : JSON.stringify(variable.default, null, 2),
-      onChange: (text) => {
-        if (text.trim() === '') set('default', undefined);
-        else {
-          try {
-            set('default', JSON.parse(text) as Json);
-            code.setProblems([]);
-          } catch (failure) {
-            code.setProblems([{ severity: 'error', code: '', message: (failure as Error).message, path: '', node: null, field: null, line: null, column: null }]);
-          }
-        }
-      },
+    const code = createJsonEditor({
+      label, field: 'default', readOnly, suggestions: () => [], onLeave: () => editor.seal(), value: variable.default,
+      unparsed: editor.unparsed, slot: defaultSlot(variable.key), commit: (value) => set('default', value),
     });
     editors.set('default', code);
     return h('div', { class: 'field', 'data-path': 'default' }, h('div', { class: 'field__label' }, label), code.element, h('div', { class: 'field__problems' }));

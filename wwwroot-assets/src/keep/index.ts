@@ -47,7 +47,10 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
   let withheld = earlier?.withheld ?? false;
   let left = false;
 
-  const write = (): void => void kept.write(options.form, { dialog: options.dialog, fields, last, withheld });
+  let isKept = true;
+  const write = (): void => {
+    isKept = kept.write(options.form, { dialog: options.dialog, fields, last, withheld });
+  };
 
   function note(target: EventTarget | null): void {
     const field = fieldOf(target);
@@ -119,6 +122,10 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
     write();
   }, { signal });
 
+  window.addEventListener('beforeunload', (event) => {
+    // There was no room to keep it: the browser asks before it is gone.
+    if (!isKept) event.preventDefault();
+  }, { signal });
   document.addEventListener(RECONNECTED, () => {
     for (const [name, field] of fieldsIn(form)) {
       const typedThere = fields[name];
@@ -143,6 +150,7 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
       for (const name of Object.keys(fields)) delete fields[name];
       pending.clear();
       withheld = false;
+      isKept = true;
       kept.forget(options.form);
       noteAll();
     },
