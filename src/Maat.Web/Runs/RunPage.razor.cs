@@ -33,6 +33,9 @@ public sealed partial class RunPage : ActingPage
     /// <summary>As many of the run's values as stand in a line; the rest is in the context.</summary>
     private const int MaxFacts = 3;
 
+    /// <summary>Stands for the run where the ordinals of nodes do.</summary>
+    private const int RunItself = -1;
+
     private ElementReference _root;
     private IJSObjectReference? _script;
     private IJSObjectReference? _view;
@@ -43,7 +46,7 @@ public sealed partial class RunPage : ActingPage
     private IReadOnlyList<ExpressionView> _expressions = [];
     private WaitReason _wait = WaitReason.None;
 
-    /// <summary>The node of which nobody wants to know why it waits.</summary>
+    /// <summary>The node of which nobody wants to know why it waits, or <see cref="RunItself"/>.</summary>
     private int? _whyClosed;
     private bool _wide;
 
@@ -113,6 +116,9 @@ public sealed partial class RunPage : ActingPage
     /// <summary>The state when the page was opened; from then on the script writes it.</summary>
     private string InitialState { get; set; } = "";
 
+    /// <summary>The chosen node, or the run when none is.</summary>
+    private int Waiting => Selected?.Ordinal ?? RunItself;
+
     private CompiledNode? Selected => Node is null ? null : Run?.Template.Find(Node);
 
     private string ShownTab => Tab is ListTab or GanttTab or ContextTab or EventsTab ? Tab : GraphTab;
@@ -152,7 +158,7 @@ public sealed partial class RunPage : ActingPage
         _self?.Dispose();
     }
 
-    /// <summary>Called by the script when the chosen node has moved: its attempts and outputs may be others now.</summary>
+    /// <summary>Called by the script when the chosen node has moved, or the run when none is chosen: what is shown of it may be other now.</summary>
     [JSInvokable]
     public async Task NodeMovedAsync()
     {
@@ -174,7 +180,8 @@ public sealed partial class RunPage : ActingPage
             });
         }
 
-        await ReadSelectedAsync();
+        if (Run is not null)
+            await ReadSelectedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -235,6 +242,7 @@ public sealed partial class RunPage : ActingPage
         if (Selected is not { } node)
         {
             (_attempts, _outputs, _expressions, _wait) = ([], [], [], WaitReason.None);
+            await ReadAsync(async actor => _wait = await Waits.FindOfRunAsync(actor, Id, Leaving));
             return;
         }
 

@@ -4,7 +4,7 @@ import type { GraphView } from '../canvas/graphView';
 import type { NodeKind } from '../canvas/kinds';
 import type { TemplateApi } from './api';
 import type { Problem } from './problems';
-import type { Unparsed } from './unparsed';
+import type { Typed } from './typed';
 import type { Words } from './words';
 
 /** What the page gives the designer. */
@@ -43,7 +43,7 @@ export interface Editor {
   readonly readOnly: boolean;
   readonly document: TemplateDocument;
   readonly problems: readonly Problem[];
-  readonly unparsed: Unparsed;
+  readonly typed: Typed;
   /** A change of the document. Changes of one `group` in a row are undone together. */
   edit(document: TemplateDocument, group?: string): void;
   /** The next change is a step of its own. */
@@ -53,6 +53,9 @@ export interface Editor {
   renamed(from: string, to: string): void;
   connectFrom(id: string): void;
   duplicate(): void;
+  insertInto(edge: string): void;
+  /** Selects a node with everything before it, or behind it. */
+  selectReach(id: string, along: 'next' | 'previous'): void;
   removeSelected(): void;
 }
 

@@ -7,7 +7,7 @@ import { createJsonEditor } from './jsonEditor';
 import { numberOf } from './numbers';
 import type { Problem } from './problems';
 import type { Suggestion } from './suggestions';
-import type { Unparsed } from './unparsed';
+import type { Keeping } from './typed';
 import type { Words } from './words';
 
 /** What a form tells and asks of its panel. */
@@ -22,9 +22,8 @@ export interface FormHost {
   /** A change of the form's own shape, such as another item: the panel is drawn again. */
   readonly reshape: (value: Json | undefined, focus: string) => void;
   readonly leave: () => void;
-  readonly unparsed: Unparsed;
-  /** Names what the form is about among all that the document has. */
-  readonly slot: string;
+  /** What a field keeps that cannot be in the document. */
+  readonly keeping: (path: string) => Keeping;
 }
 
 /** A part of a form: its editors are told of problems, and closed with it. */
@@ -95,14 +94,12 @@ export class Form {
   }
 
   private editor(language: Language, value: Json | undefined, path: string, title: string, commit: Commit): HTMLElement {
-    const { readOnly, suggestions, leave, unparsed, slot } = this.host;
-    const shared = { label: title, field: path, readOnly, suggestions, onLeave: leave };
-    const editor = language === 'json'
-      ? createJsonEditor({ ...shared, value, unparsed, slot: `${slot}/${path}`, commit })
-      : createEditor({
-        ...shared, language, text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
-        onChange: (text) => commit(text === '' && language === 'expression' ? undefined : text),
-      });
+    const { words, readOnly, suggestions, leave, keeping } = this.host;
+    const options = { label: title, field: path, readOnly, suggestions, onLeave: leave };
+    const editor = language === 'json' ? createJsonEditor(value, keeping(path), commit, words.of('notJsonYet'), options) : createEditor({
+      ...options, language, text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
+      onChange: (text) => commit(text === '' && language === 'expression' ? undefined : text),
+    });
     this.editors.set(path, editor);
     return editor.element;
   }

@@ -1,52 +1,56 @@
 import type { Json } from '../canvas/document';
 import { createEditor, type CodeEditor, type CodeOptions } from './codeEditor';
+import { h } from './dom';
 import type { Problem } from './problems';
-import type { Unparsed } from './unparsed';
+import type { Keeping } from './typed';
 
-export interface JsonOptions extends Pick<CodeOptions, 'label' | 'field' | 'readOnly' | 'suggestions' | 'onLeave'> {
-  readonly value: Json | undefined;
-  /** Keeps what is no JSON yet, under a name of its own: it cannot be in the document. */
-  readonly unparsed: Unparsed;
-  readonly slot: string;
-  readonly commit: (value: Json | undefined) => void;
-}
-
-/** Edits a JSON value. While the text is none, the document keeps the last one that was, the editor says what is wrong, and the text is kept aside. */
-export function createJsonEditor(options: JsonOptions): CodeEditor {
-  const { value, unparsed, slot, commit } = options;
-  const begun = options.readOnly ? null : unparsed.get(slot);
-  let own = begun === null ? null : problemOf(begun, options.field);
+/**
+ * An editor of a JSON value; `commit` gets undefined for an empty text. What is no JSON yet is kept, and `notYet` says so below.
+ */
+export function createJsonEditor(
+  value: Json | undefined, keeping: Keeping, commit: (value: Json | undefined) => void, notYet: string,
+  options: Pick<CodeOptions, 'label' | 'field' | 'readOnly' | 'onLeave' | 'suggestions'>,
+): CodeEditor {
+  let own: readonly Problem[] = [];
   let others: readonly Problem[] = [];
+  const text = keeping.text ?? (value === undefined ? '' : JSON.stringify(value, null, 2));
   const editor = createEditor({
-    ...options, language: 'json', text: begun ?? (value === undefined ? '' : JSON.stringify(value, null, 2)),
-    onChange: (text) => {
-      own = problemOf(text, options.field);
-      if (own !== null) unparsed.set(slot, text);
-      else {
-        unparsed.delete(slot);
-        commit(text.trim() === '' ? undefined : (JSON.parse(text) as Json));
-      }
-      show();
+    ...options, language: 'json', text,
+    onChange: (changed) => {
+      const read = parse(changed);
+      own = problemsOf(read, options.field);
+      keeping.keep('value' in read ? null : changed);
+      if ('value' in read) commit(read.value);
+      tell();
     },
   });
-  // The server knows the document alone, and finds nothing wrong with what is not in it.
-  const show = (): void => editor.setProblems(own === null ? others : [own, ...others]);
-  show();
+  const note = h('div', { class: 'field__error', role: 'status' });
+  const tell = (): void => {
+    note.textContent = own.length === 0 ? '' : notYet;
+    editor.setProblems([...own, ...others]);
+  };
+  own = problemsOf(parse(text), options.field);
+  if (own.length > 0) tell();
   return {
     ...editor,
+    element: h('div', { class: 'code-field' }, editor.element, note),
     setProblems(problems) {
       others = problems;
-      show();
+      tell();
     },
   };
 }
 
-function problemOf(text: string, path: string): Problem | null {
-  if (text.trim() === '') return null;
+type Read = { readonly value: Json | undefined } | { readonly failure: string };
+
+function parse(text: string): Read {
+  if (text.trim() === '') return { value: undefined };
   try {
-    JSON.parse(text);
-    return null;
+    return { value: JSON.parse(text) as Json };
   } catch (failure) {
-    return { severity: 'error', code: '', message: (failure as Error).message, path, node: null, field: null, line: null, column: null };
+    return { failure: (failure as Error).message };
   }
 }
+
+const problemsOf = (read: Read, path: string): readonly Problem[] =>
+  'value' in read ? [] : [{ severity: 'error', code: '', message: read.failure, path, node: null, field: null, line: null, column: null }];
