@@ -79,6 +79,8 @@ public sealed class LosslessTests(Chromium chromium)
         await page.GotoAsync($"/applications/{application}");
         await page.Locator("#setting-description:enabled").FillAsync("我的");
         await page.Locator("#value-city:enabled").FillAsync("杭州");
+        await page.Locator("#value-pass:enabled").FillAsync("hunter2");
+        Assert.DoesNotContain("hunter2", await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"), StringComparison.Ordinal);
         var editing = Services.GetRequiredService<ApplicationEditing>();
         ApplicationFacts facts = await Services.GetRequiredService<ApplicationReading>().GetAsync(Owner, application, Cancellation);
         await editing.UpdateAsync(
@@ -88,6 +90,8 @@ public sealed class LosslessTests(Chromium chromium)
         await Assertions.Expect(Notice(page)).ToContainTextAsync("theirs");
         await Assertions.Expect(page.Locator("#setting-description")).ToHaveValueAsync("我的");
         await Assertions.Expect(page.Locator("#value-city")).ToHaveValueAsync("杭州");
+        await Assertions.Expect(page.Locator("#value-pass")).ToHaveValueAsync("");
+        await Assertions.Expect(Notice(page)).ToContainTextAsync("密码和密钥从不保留");
         Assert.Empty(await visit.FindBarriersAsync());
         await visit.KeepScreenshotAsync("kept.zh.dark");
 
@@ -416,6 +420,7 @@ public sealed class LosslessTests(Chromium chromium)
         variables:
           - { key: region, type: choice, choices: [hz, sh], default: hz }
           - { key: city, type: text, default: x }
+          - { key: pass, type: secret }
         nodes:
           - { key: a, name: First, kind: bash, with: { script: "echo one\necho two" } }
           - { key: b, kind: bash, with: { script: "true" } }
