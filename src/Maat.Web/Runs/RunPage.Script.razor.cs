@@ -15,6 +15,7 @@ public sealed partial class RunPage
         runId = Id.ToString(CultureInfo.InvariantCulture),
         scheduledAt = run.Facts.ScheduledAt,
         zone = run.Facts.Zone,
+        usual = _usual?.TotalMilliseconds,
         language = CultureInfo.CurrentUICulture.Name,
         variables = Variables.Select(variable => new { name = variable.Name, value = variable.Value, secret = variable.Secret }),
         words = new
@@ -31,6 +32,8 @@ public sealed partial class RunPage
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
             startedAtOnce = Words("Run.StartedAtOnce"),
+            left = Words("Run.Left"),
+            overdue = Words("Run.Overdue"),
             done = Words("Run.Done"),
             allNodes = Words("Run.AllNodes"),
             noNodes = Words("Run.NoNodes"),
