@@ -42,7 +42,7 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
         var template = await database.ReadAsync(
             (context, token) => context.Templates.Where(t => t.Id == templateId).Select(t => new { t.ProjectId, t.Revision, t.EditedBy }).FirstOrDefaultAsync(token),
             cancellation).ConfigureAwait(false);
-        string what = $"template {templateId}";
+        Wording what = $"template {templateId}";
         actor.Demand(Right.View, template?.ProjectId ?? throw new NotFoundException(what), what);
 
         Forget();

@@ -4,11 +4,8 @@ using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Runs;
 using Maat.Web.Api;
-<<<<<<< HEAD
-using Maat.Web.SignIn;
-=======
 using Maat.Web.Shell;
->>>>>>> origin/main
+using Maat.Web.SignIn;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Maat.Web.Live;

@@ -33,7 +33,7 @@ export function askWhose(words: Words, conflict: Conflict, choose: (document: Te
   };
   return open(words, words.of('conflictTitle'), (close) => [
     h('div', { class: 'modal__body modal__body--wide', tabindex: 0 },
-      h('p', {}, reason === '' ? words.of('conflictKept') : h('span', { lang: 'en' }, reason)),
+      h('p', {}, reason === '' ? words.of('conflictKept') : reason),
       h('p', { class: 'muted' }, words.of('conflictHelp')),
       h('ul', { class: 'conflict' }, ...found.slice(0, MAX_ROWS).map((divergence, index) => row(words, divergence, index, (side) => chosen.set(divergence.id, side)))),
       found.length > MAX_ROWS && h('p', { class: 'faint' }, words.of('conflictMore', found.length - MAX_ROWS))),
