@@ -10,6 +10,7 @@ import type { Graph, KindsByName } from './graph';
 import { GraphPicture } from './graphPicture';
 import { fill, type GraphWords } from './graphWords';
 import type { NodeKind } from './kinds';
+import { listenToKeys } from './keys';
 import { Minimap } from './minimap';
 import { NodeDrawing, placeArm, placePlus, type NodeFace, type NodeProblems, type NodeStatus } from './nodeDrawing';
 import { listenToPointer } from './pointers';
@@ -39,8 +40,6 @@ const AROUND = 0.2;
 /** Next to an edge a click is on it, in pixels of the screen. */
 const EDGE_REACH = 6;
 
-const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
-
 /**
  * A template's nodes and edges on a canvas. It draws what it is given and reports what a person does; the document and its history belong
  * to the caller. States of a run are written into the views alone, so that they cost no layout and no history.
@@ -60,6 +59,8 @@ export class GraphView {
   private readonly told = new Set<string>();
   private frame = 0;
   private large = false;
+  /** Other nodes of a large graph may belong into the page than are there. */
+  private cellsDue = false;
   /** The node that Tab leads to. */
   private stop: string | null = null;
   private wantsFocus: string | null = null;
@@ -115,7 +116,10 @@ export class GraphView {
     const before = this.graph;
     const hadFocus = this.host.contains(document.activeElement);
     this.drawn.show(graph, places);
+    const wasLarge = this.large;
     this.large = graph.nodes.size > LARGE;
+    // What is in the page of a graph that was small, edges before all, is in the way of the picture.
+    if (this.large && !wasLarge) this.cells.show(new Map(), new Map());
     this.host.toggleAttribute('data-large', this.large);
     if (this.stop === null || !graph.nodes.has(this.stop)) this.stop = graph.nodes.keys().next().value ?? null;
     if (this.showCells()) this.cells.reroute();
@@ -213,7 +217,10 @@ export class GraphView {
       onPlus: (id, at) => this.dragging.plus(id, at),
     });
     signal.addEventListener('abort', stopPointer);
-    this.host.addEventListener('keydown', (event) => this.key(event), { signal });
+    listenToKeys(this.host, {
+      walk: (direction, more) => this.walk(direction, more), take: (open) => this.take(open),
+      fit: () => this.fit(), zoomFull: () => this.viewport.zoomTo(1), zoomBy: (steps) => this.viewport.zoomBy(steps),
+    }, signal);
     this.host.addEventListener('focusin', (event) => this.focused(event), { signal });
     onThemeChange(() => {
       this.bitmap.recolour();
@@ -238,6 +245,7 @@ export class GraphView {
 
   private drawFrame(): void {
     this.frame = 0;
+    if (this.cellsDue) this.showNear();
     if (this.told.size > 0) {
       for (const id of this.told) {
         const view = this.cells.container(id);
@@ -251,18 +259,23 @@ export class GraphView {
     if (this.large) this.bitmap.draw(this.scene);
   }
 
-  /** Puts into the page what belongs there: all of a small graph, and of a large one the nodes that are near; tells whether anything moved. */
+  /** Puts all of a small graph into the page; tells whether a node that stays was moved. What belongs there of a large one follows with the next frame. */
   private showCells(): boolean {
-    if (!this.large) {
-      this.bitmap.clear();
-      return this.cells.show(this.places, this.graph.edges);
-    }
+    this.cellsDue = this.large;
+    this.ask();
+    if (this.large) return false;
+    this.bitmap.clear();
+    return this.cells.show(this.places, this.graph.edges);
+  }
+
+  /** Of a large graph: the nodes that are seen from near, and the one that Tab leads to. */
+  private showNear(): void {
+    this.cellsDue = false;
     const { seen, scale } = this.viewport;
     const [x, y] = [seen.width * AROUND, seen.height * AROUND];
     const near = scale < DETAIL_ZOOM ? [] : this.drawn.index.within({ x: seen.x - x, y: seen.y - y, width: seen.width + 2 * x, height: seen.height + 2 * y }).map(([id]) => id);
     const wanted = new Set([...near, ...(this.stop === null ? [] : [this.stop])]);
-    this.ask();
-    return this.cells.show(new Map([...wanted].map((id) => [id, this.drawn.placeOf(id)])), new Map());
+    this.cells.show(new Map([...wanted].map((id) => [id, this.drawn.placeOf(id)])), new Map());
   }
 
   private moved(): void {
@@ -380,33 +393,18 @@ export class GraphView {
     if (id != null && id !== this.stop && this.graph.nodes.has(id)) this.setStop(id);
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('.canvas__tools') !== null) return;
-    const direction = ARROWS[event.key];
-    if (direction !== undefined) {
-      const to = this.stop === null ? null : walk(direction, this.stop, this.graph, this.places);
-      if (to !== null) {
-        this.focus(to);
-        if (!event.shiftKey) this.choose([to]);
-        else this.choose([...this.selection, to]);
-      }
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      if (this.stop === null) return;
-      this.choose([this.stop]);
-      if (event.key === 'Enter') this.options.onOpen?.(this.stop);
-    } else if (event.key === '1') {
-      this.fit();
-    } else if (event.key === '0') {
-      this.viewport.zoomTo(1);
-    } else if (event.key === '+' || event.key === '=') {
-      this.viewport.zoomBy(1);
-    } else if (event.key === '-') {
-      this.viewport.zoomBy(-1);
-    } else {
-      return;
-    }
-    event.preventDefault();
+  /** Walks on, and takes the node that it comes to into the selection, or alone. */
+  private walk(direction: Direction, more: boolean): void {
+    const to = this.stop === null ? null : walk(direction, this.stop, this.graph, this.places);
+    if (to === null) return;
+    this.focus(to);
+    this.choose(more ? [...this.selection, to] : [to]);
+  }
+
+  private take(open: boolean): void {
+    if (this.stop === null) return;
+    this.choose([this.stop]);
+    if (open) this.options.onOpen?.(this.stop);
   }
 }
 
