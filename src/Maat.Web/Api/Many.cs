@@ -1,4 +1,5 @@
 using Maat.Engine;
+using Maat.Web.Shell;
 
 namespace Maat.Web.Api;
 
@@ -12,5 +13,5 @@ internal sealed record ManyIds(IReadOnlyList<long> Ids);
 internal sealed record ManyForm(long Id, bool Done, string? Refused, long? RunId)
 {
     public static IReadOnlyList<ManyForm> Of(IReadOnlyList<BulkOutcome> outcomes) =>
-        [.. outcomes.Select(outcome => new ManyForm(outcome.Id, outcome.Refusal is null, outcome.Refusal?.Message, outcome.Made))];
+        [.. outcomes.Select(outcome => new ManyForm(outcome.Id, outcome.Refusal is null, outcome.Refusal?.Wording.Localized(), outcome.Made))];
 }

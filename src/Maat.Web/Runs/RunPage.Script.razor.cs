@@ -3,6 +3,7 @@ using Maat.Domain.Documents;
 using Maat.Domain.Runs;
 using Maat.Engine.Runs;
 using Maat.Web.Live;
+using Maat.Web.Shell;
 
 namespace Maat.Web.Runs;
 
@@ -15,6 +16,7 @@ public sealed partial class RunPage
         runId = Id.ToString(CultureInfo.InvariantCulture),
         scheduledAt = run.Facts.ScheduledAt,
         zone = run.Facts.Zone,
+        usual = _usual?.TotalMilliseconds,
         language = CultureInfo.CurrentUICulture.Name,
         variables = Variables.Select(variable => new { name = variable.Name, value = variable.Value, secret = variable.Secret }),
         words = new
@@ -27,10 +29,13 @@ public sealed partial class RunPage
                 tenths = Words("Duration.Seconds"),
             },
             states = Names<NodeState>.All.Concat(Names<RunState>.All).Append("cancelling").Distinct().ToDictionary(state => state, state => Words($"State.{state}")),
-            reasons = ReasonText.Usual.Select(reason => new { pattern = reason.Pattern, text = Words(reason.Key) }),
+            reasons = ReasonText.Usual.Select(reason => new { pattern = reason.Pattern, text = Words(reason.Key) })
+                .Concat(StoredWordings.Patterns().Select(stored => new { pattern = stored.Pattern, text = stored.Text })),
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
             startedAtOnce = Words("Run.StartedAtOnce"),
+            left = Words("Run.Left"),
+            overdue = Words("Run.Overdue"),
             done = Words("Run.Done"),
             allNodes = Words("Run.AllNodes"),
             noNodes = Words("Run.NoNodes"),

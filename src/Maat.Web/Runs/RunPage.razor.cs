@@ -49,6 +49,7 @@ public sealed partial class RunPage : ActingPage
     /// <summary>The node of which nobody wants to know why it waits, or <see cref="RunItself"/>.</summary>
     private int? _whyClosed;
     private bool _wide;
+    private TimeSpan? _usual;
 
     [Parameter]
     public long Id { get; set; }
@@ -86,6 +87,9 @@ public sealed partial class RunPage : ActingPage
 
     [Inject]
     internal RunViews Views { get; set; } = null!;
+
+    [Inject]
+    internal ApplicationOverviews Overviews { get; set; } = null!;
 
     [Inject]
     internal NodeRunViews Nodes { get; set; } = null!;
@@ -177,6 +181,7 @@ public sealed partial class RunPage : ActingPage
                 InitialState = Names<RunState>.Of((await Views.GetAsync(actor, Id, Leaving)).Run.State);
                 MayOperate = actor.Can(Right.Operate, Run.Facts.ProjectId);
                 Variables = RunVariable.Of(Run);
+                _usual = await Overviews.UsualDurationAsync(actor, Run.Facts, Leaving);
             });
         }
 

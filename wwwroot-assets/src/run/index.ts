@@ -27,6 +27,8 @@ interface Options {
   readonly scheduledAt: string;
   /** An IANA name. */
   readonly zone: string;
+  /** How long such runs usually take, in milliseconds; null when nobody can know. */
+  readonly usual: number | null;
   readonly language: string;
   readonly variables: readonly Variable[];
   readonly words: Words;
@@ -78,10 +80,10 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
   const summary = new Summary(
     root,
     {
-      chip: place('chip'), elapsed: place('elapsed'), started: place('started'), progress: place('progress'),
+      chip: place('chip'), elapsed: place('elapsed'), left: place('left'), started: place('started'), progress: place('progress'),
       legend: place('legend'), retryable: root.querySelector<HTMLElement>('[data-run="retryable"]'),
     },
-    model, Date.parse(options.scheduledAt), words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
+    model, Date.parse(options.scheduledAt), options.usual, words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
   );
   const list = new NodeList(
     { scroller: place('list-scroller'), list: place('nodes'), head: place('list-head'), search: place('list-search'), count: place('list-count') },
