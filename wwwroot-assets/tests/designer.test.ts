@@ -4,7 +4,7 @@ import type { TemplateDocument } from '../src/canvas/document';
 import type { NodeKind } from '../src/canvas/kinds';
 import { fromText, toText } from '../src/designer/clipboard';
 import {
-  addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, usersOf,
+  addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, splice, usersOf,
 } from '../src/designer/commands';
 import { folded, lineDiff } from '../src/designer/lineDiff';
 import { divergences, linesOf, merged } from '../src/designer/merge';
@@ -56,6 +56,14 @@ describe('commands', () => {
     const once = connect(added.document, added.key, 'full', kinds);
     const twice = connect(once, added.key, 'extract', kinds);
     expect(twice.edges!.slice(-2)).toEqual([{ from: added.key, to: 'full', arm: 'yes' }, { from: added.key, to: 'extract', arm: 'no' }]);
+  });
+
+  it('puts a node into an edge, whose arm stays at its branch', () => {
+    const { document, key } = addNode(template, bash, { x: 0, y: 0 });
+    const spliced = splice(document, 'choose (full) → full', key, kinds);
+    expect(spliced.edges).toEqual([{ from: 'extract', to: 'choose' }, { from: 'choose', to: key, arm: 'full' }, { from: key, to: 'full' }]);
+    expect(splice(document, 'choose (full) → full', 'full', kinds)).toBe(document);
+    expect(splice(document, 'gone', key, kinds)).toBe(document);
   });
 
   it('connects two nodes once, and only nodes that are there', () => {

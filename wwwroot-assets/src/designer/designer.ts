@@ -61,7 +61,7 @@ export class Designer implements Desk {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.readOnly = !options.editable;
     this.api = new TemplateApi(options.template);
-    this.typed = new Typed(localStorage, `maat-typed/${options.template}/${options.person}`);
+    this.typed = new Typed(this.readOnly ? null : localStorage, `maat-typed/${options.template}/${options.person}`);
     this.history = new History(options.document);
     this.draft = new Draft(
       this.api, draftStore(localStorage, options.template, options.person, tabName()),
