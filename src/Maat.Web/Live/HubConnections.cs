@@ -28,15 +28,25 @@ internal sealed partial class HubConnections(TimeProvider time, ILogger<HubConne
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            foreach ((string connection, Open open) in _open)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A process that cannot start stops what it has started; that is no failure of this.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        foreach ((string connection, Open open) in _open)
+        {
+            if (!await MayStayAsync(open, cancellation))
             {
-                if (!await MayStayAsync(open, stoppingToken))
-                {
-                    Remove(connection);
-                    open.Abort();
-                }
+                Remove(connection);
+                open.Abort();
             }
         }
     }

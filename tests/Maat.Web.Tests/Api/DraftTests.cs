@@ -117,7 +117,7 @@ public sealed class DraftTests(ApiServer server)
 
     [Theory]
     [InlineData("""{ "page": "" }""", HttpStatusCode.UnprocessableEntity)]
-    [InlineData("{}", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
     [InlineData("[", HttpStatusCode.BadRequest)]
     public async Task Editor_OnAPageWithoutAName_IsRefused(string body, HttpStatusCode status)
     {
