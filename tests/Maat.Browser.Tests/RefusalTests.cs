@@ -46,8 +46,8 @@ public sealed class RefusalTests(Chromium chromium)
         TemplateDraft wrong = await Service<TemplateCreation>().ImportAsync(Owner, project, Wrong, replace: false, Cancellation);
         TemplateDraft failing = await Service<TemplateCreation>().ImportAsync(Owner, project, Failing, replace: false, Cancellation);
         await Service<TemplateEditing>().PublishAsync(Owner, failing.Id, failing.Revision, "", Cancellation);
-        long application = await Service<ApplicationEditing>().CreateAsync(
-            Owner, project, new ApplicationDefinition("应用", failing.Id, new Dictionary<string, Value>()), Cancellation);
+        long application = (await Service<ApplicationEditing>().CreateAsync(
+            Owner, project, new ApplicationDefinition("应用", failing.Id, new Dictionary<string, Value>()), Cancellation)).Id;
         long run = (await Service<Triggering>().TriggerAsync(
             Owner, application, new TriggerRequest(new Dictionary<string, Value>()), Cancellation)).RunId;
 
