@@ -37,7 +37,7 @@ public sealed partial class WordingsTests
     public void Arguments_KnownToTheCompiler_AreNoSentences() => Assert.Empty(
         SourceWordings.Find(TestContext.Current.CancellationToken).Where(wording => wording.Constants.Any(text => text.Contains(' ', StringComparison.Ordinal))));
 
-    private static bool HasWords(string format) => Placeholder().Replace(format, "").Any(letter => !char.IsPunctuation(letter) || letter == ',');
+    private static bool HasWords(string format) => Placeholder().Replace(format, "").Any(letter => !char.IsPunctuation(letter) || letter is ',' or '\'');
 
     private static IEnumerable<string> Placeholders(string format) => Placeholder().Matches(format).Select(match => match.Value).Distinct().Order();
 
