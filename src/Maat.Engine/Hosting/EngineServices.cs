@@ -51,6 +51,7 @@ public static class EngineServices
         services.AddSingleton<RunOutputs>();
         services.AddSingleton<RetryPreview>();
         services.AddSingleton<Triggering>();
+        services.AddSingleton<RunRepeating>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Identities>();
         services.AddSingleton<SigningIn>();
@@ -67,6 +68,7 @@ public static class EngineServices
         services.AddSingleton<ApplicationViews>();
         services.AddSingleton<ApplicationOverviews>();
         services.AddSingleton<ApplicationReading>();
+        services.AddSingleton<VersionTaking>();
         services.AddSingleton<ScheduleFiring>();
         services.AddSingleton<Scheduling>();
         services.AddSingleton<ScheduleViews>();

@@ -40,6 +40,10 @@ public sealed partial class DesignerPage : IAsyncDisposable
     [Parameter]
     public int? Version { get; set; }
 
+    /// <summary>The key of the node to begin with.</summary>
+    [SupplyParameterFromQuery]
+    public string? Node { get; set; }
+
     [CascadingParameter]
     public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -105,6 +109,7 @@ public sealed partial class DesignerPage : IAsyncDisposable
                 template = Id.ToString(CultureInfo.InvariantCulture),
                 project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),
                 version = Version,
+                node = Node,
                 latestVersion = draft.LatestVersion,
                 revision = draft.Revision,
                 editable = _editable,

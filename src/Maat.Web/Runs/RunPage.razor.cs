@@ -1,7 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
-using Maat.Domain.Values;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
@@ -102,7 +101,7 @@ public sealed partial class RunPage : IAsyncDisposable
     internal RetryPreview Retries { get; set; } = null!;
 
     [Inject]
-    internal Triggering Triggering { get; set; } = null!;
+    internal RunRepeating Repeating { get; set; } = null!;
 
     [Inject]
     internal TimeProvider Time { get; set; } = null!;
@@ -302,20 +301,24 @@ public sealed partial class RunPage : IAsyncDisposable
         {
             [nameof(RetryDialog.Failed)] = NamesOf(plan.Failed),
             [nameof(RetryDialog.Others)] = NamesOf(plan.Others),
+            [nameof(RetryDialog.Run)] = Run,
+            [nameof(RetryDialog.Succession)] = await Repeating.FindAsync(actor, Id, Leaving),
         };
-        if (await Dialogs.OpenAsync<RetryDialog>(title, about, Confirmation) is true)
+        object? answer = await Dialogs.OpenAsync<RetryDialog>(title, about, Confirmation);
+        if (answer is RetryAnswer.Retry)
             await retry(actor);
+        else if (answer is RetryAnswer.Repeat)
+            await RepeatAsync(actor);
     });
 
     private IReadOnlyList<string> NamesOf(IEnumerable<string> keys) => [.. keys.Select(key => NameOf(Run!.Template.Find(key)!))];
 
-    /// <summary>A new run with the values of this one.</summary>
-    private Task TriggerAsync() => ActAsync(async actor =>
+    /// <summary>Another run, with the values of this one.</summary>
+    private async Task RepeatAsync(Actor actor)
     {
-        var request = new TriggerRequest(new Dictionary<string, Value>(Run!.Values.Members));
-        TriggerResult made = await Triggering.TriggerAsync(actor, Run.Facts.ApplicationId, request, Leaving);
+        TriggerResult made = await Repeating.RepeatAsync(actor, Id, idempotencyKey: null, Leaving);
         Navigation.NavigateTo($"/runs/{made.RunId}");
-    });
+    }
 
     private async Task MarkAsync(CompiledNode node)
     {

@@ -6,12 +6,12 @@ import { GraphView } from '../canvas/graphView';
 import type { GraphWords } from '../canvas/graphWords';
 import type { NodeKind } from '../canvas/kinds';
 import { freeNear, shiftFor } from '../canvas/layout';
-import { ApiError, TemplateApi } from './api';
+import { ApiError, TemplateApi, type TemplateUser } from './api';
 import { Bar, Palette, Problems } from './chrome';
 import { Checking } from './checking';
 import { fromText, toText } from './clipboard';
 import { addNode, bridge, connect, copy, idsAfter, move, nodeById, paste, remove, type Fragment } from './commands';
-import { askToPublish, askWhose, confirmDialog, pick, showVersions, type Choice } from './dialogs';
+import { askToPublish, askWhose, confirmDialog, pick, showVersions, tell, type Choice } from './dialogs';
 import { differences } from './differences';
 import { h } from './dom';
 import { Draft, localStore, type SaveStatus } from './draft';
@@ -117,11 +117,13 @@ export class Designer implements Editor {
     }
     this.drawChrome();
     this.drawDrawer();
-    this.show({ kind: 'template' });
+    const wanted = this.options.node !== null && nodeById(this.document, this.options.node) !== undefined ? this.options.node : null;
+    this.show(wanted === null ? { kind: 'template' } : { kind: 'node', id: wanted });
     this.checking.changed(this.document);
     this.root.removeAttribute('aria-busy');
     this.root.dataset['edits'] = '0';
-    if (document.activeElement === document.body) this.root.querySelector('h1')?.focus();
+    if (wanted !== null) this.canvas.focus(wanted);
+    else if (document.activeElement === document.body) this.root.querySelector('h1')?.focus();
   }
 
   dispose(): void {
@@ -475,18 +477,35 @@ export class Designer implements Editor {
   private async publish(): Promise<void> {
     await this.draft.flush();
     const errors = this.problems.filter((problem) => problem.severity === 'error');
-    askToPublish(this.words, this.latestVersion + 1, errors, (problem) => this.goTo(problem), async (comment) => {
+    // Without them it is published all the same; the application's own page offers the version.
+    const users = await this.api.users().catch(() => []);
+    askToPublish(this.words, this.latestVersion + 1, errors, users, (problem) => this.goTo(problem), async (comment, takers) => {
       if (!(await this.draft.flush())) return this.words.of('publishUnsaved');
       try {
         this.latestVersion = await this.api.publish(this.draft.savedRevision, comment);
         await this.refreshRevision();
         this.bar.setVersion(this.latestVersion);
-        this.offer(this.words.of('publishedVersion', this.latestVersion), null, () => {});
-        return null;
       } catch (failure) {
         return messageOf(failure, this.words);
       }
+      await this.letTake(this.latestVersion, takers, users.length === 0);
+      return null;
     });
+  }
+
+  /** Moves applications to a version that has just been published, and says what came of it. */
+  private async letTake(version: number, takers: readonly TemplateUser[], unused: boolean): Promise<void> {
+    const { words } = this;
+    const done = words.of('publishedVersion', version);
+    try {
+      const taken = takers.length === 0 ? [] : await this.api.take(version, takers.map((user) => user.id));
+      const refused = taken.flatMap(({ id, refused: why }) => (why === null ? [] : [`${takers.find((user) => user.id === id)?.name ?? id}: ${why}`]));
+      if (refused.length > 0) tell(words, done, words.of('notTaken', version), refused);
+      else if (unused) this.offer(done, words.of('makeApplication'), () => location.assign(`/projects/${this.options.project}/applications?template=${this.options.template}&new=true`));
+      else this.offer(done, null, () => {});
+    } catch (failure) {
+      tell(words, done, words.of('notTaken', version), [...takers.map((user) => user.name), messageOf(failure, words)]);
+    }
   }
 
   /** Publishing counts as a change of the template, so the draft has another revision now. */

@@ -1,7 +1,7 @@
 import type { Difference } from './differences';
 import { h, iconButton } from './dom';
 import type { Problem } from './problems';
-import type { VersionRow } from './api';
+import type { TemplateUser, VersionRow } from './api';
 import type { Words } from './words';
 
 /** Opens a modal dialog; the browser keeps the focus in it and gives it back. */
@@ -82,35 +82,65 @@ export function pick(words: Words, title: string, choices: readonly Choice[], on
   field.focus();
 }
 
-/** Asks for a comment; `publish` throws what to show. Errors of the draft are listed, and prevent it. */
+/**
+ * Asks for a comment and which applications take the version; `publish` answers with what to show, or null when it was done. Errors of the
+ * draft are listed, and prevent it.
+ */
 export function askToPublish(
-  words: Words, version: number, errors: readonly Problem[], onProblem: (problem: Problem) => void, publish: (comment: string) => Promise<string | null>,
+  words: Words, version: number, errors: readonly Problem[], users: readonly TemplateUser[], onProblem: (problem: Problem) => void,
+  publish: (comment: string, takers: readonly TemplateUser[]) => Promise<string | null>,
 ): void {
-  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 4, maxlength: 4_000 });
+  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
   const refused = h('div', { class: 'field__error', role: 'alert' });
+  if (errors.length > 0) {
+    open(words, words.of('publishTitle', version), (close) => [
+      h('div', { class: 'modal__body' }, h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
+        button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
+          close();
+          onProblem(problem);
+        }, 'link')))))),
+      foot(button(words.of('cancel'), close)),
+    ]);
+    return;
+  }
+  const takers = new Map(users.map((user) => [user, checkbox(user.follows)]));
   open(words, words.of('publishTitle', version), (close) => [
     h('div', { class: 'modal__body' },
-      errors.length > 0
-        ? h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
-          button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
-            close();
-            onProblem(problem);
-          }, 'link')))))
-        : h('div', { class: 'field' }, h('p', { class: 'muted' }, words.of('publishHelp', version)), h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment),
+      h('p', { class: 'muted' }, words.of('publishHelp', version)),
+      h('div', { class: 'field' }, h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment),
+      users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('fieldset', { class: 'choices' },
+        h('legend', { class: 'field__label' }, words.of('takers', version)),
+        h('div', { class: 'modal__list' }, ...[...takers].map(([user, box]) => h('label', { class: 'choices__item' },
+          box, h('span', { class: 'cut' }, user.name), h('span', { class: 'faint nowrap' }, `v${user.version}`, user.follows ? '' : ` · ${words.of('takerPinned')}`)))),
+        h('div', { class: 'field__help' }, words.of('takersHelp'))),
       refused),
-    foot(button(words.of('cancel'), close), ...(errors.length > 0 ? [] : [h('button', {
+    foot(button(words.of('cancel'), close), h('button', {
       type: 'button', class: 'btn btn--primary', onclick: (event: Event) => {
         const target = event.currentTarget as HTMLButtonElement;
         target.disabled = true;
-        void publish(comment.value).then((told) => {
+        void publish(comment.value, users.filter((user) => takers.get(user)!.checked)).then((told) => {
           if (told === null) close();
           refused.textContent = told ?? '';
           target.disabled = false;
         });
       },
-    }, words.of('publishVersion', version))])),
+    }, words.of('publishVersion', version))),
   ]);
   comment.focus();
+}
+
+function checkbox(checked: boolean): HTMLInputElement {
+  const box = h('input', { type: 'checkbox' });
+  box.checked = checked;
+  return box;
+}
+
+/** Says something with a list to it, to be read before it is closed. */
+export function tell(words: Words, title: string, text: string, lines: readonly string[]): void {
+  open(words, title, (close) => [
+    h('div', { class: 'modal__body' }, h('p', {}, text), h('ul', { class: 'modal__list' }, ...lines.slice(0, MAX_ROWS).map((line) => h('li', {}, line)))),
+    foot(button(words.of('close'), close, 'btn btn--primary')),
+  ]);
 }
 
 /** The published versions, page by page. */

@@ -10,6 +10,8 @@ export interface Options {
   readonly project: string;
   /** The published version that is looked at; null for the draft. */
   readonly version: number | null;
+  /** The node to begin with; null for none. */
+  readonly node: string | null;
   readonly latestVersion: number;
   readonly revision: number;
   readonly editable: boolean;
