@@ -64,7 +64,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     public async Task<ApplicationRow> UpdateAsync(
         Actor actor, long applicationId, int revision, ApplicationDefinition definition, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         ApplicationRow checkedRow = await CheckAsync(launch.ProjectId, definition, cancellation).ConfigureAwait(false);
         return await EditAsync(applicationId, revision, async (context, application, token) =>
         {
@@ -86,7 +86,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     /// <exception cref="RefusedException">Not there, not allowed, or some of its runs have not ended.</exception>
     public async Task DeleteAsync(Actor actor, long applicationId, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         await EditAsync(applicationId, revision: null, async (context, application, token) =>
         {
             int active = await ActiveRuns.Of(context, applicationId).CountAsync(token).ConfigureAwait(false);
@@ -99,17 +99,6 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             context.Applications.Remove(application);
             context.Audit.Add(Audit(actor, "application.delete", launch.ProjectId, application.Name));
         }, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>What the application's next run is made from.</summary>
-    /// <exception cref="RefusedException">Not there or not for this actor.</exception>
-    private async Task<Launch> LaunchAsync(Actor actor, long applicationId, Right right, CancellationToken cancellation)
-    {
-        string what = $"application {applicationId}";
-        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
-            ?? throw new NotFoundException(what);
-        actor.Demand(right, launch.ProjectId, what);
-        return launch;
     }
 
     private async Task<ApplicationRow> EditAsync(

@@ -31,7 +31,7 @@ public sealed class Scheduling(
     /// <exception cref="RefusedException">The application is not there, the role does not allow it, or the schedule is wrong.</exception>
     public async Task<long> AddAsync(Actor actor, long applicationId, ScheduleDefinition definition, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         ScheduleRule rule = Check(definition, launch.ProjectZone);
         return await ChangeAsync(launch, [], async (transaction, current, now) =>
         {
@@ -47,7 +47,7 @@ public sealed class Scheduling(
     public async Task UpdateAsync(
         Actor actor, long applicationId, long scheduleId, int? revision, ScheduleDefinition definition, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         ScheduleRule rule = Check(definition, launch.ProjectZone);
         await ChangeAsync(launch, [scheduleId], async (transaction, current, now) =>
         {
@@ -67,7 +67,7 @@ public sealed class Scheduling(
     /// <exception cref="RefusedException">Not there or not allowed.</exception>
     public async Task SetScheduleEnabledAsync(Actor actor, long applicationId, long scheduleId, bool enabled, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
         await ChangeAsync(launch, [scheduleId], async (transaction, current, now) =>
         {
             LockedSchedule schedule = await transaction.LockScheduleAsync(scheduleId).ConfigureAwait(false)
@@ -82,7 +82,7 @@ public sealed class Scheduling(
     /// <exception cref="RefusedException">Not there or not allowed.</exception>
     public async Task DeleteAsync(Actor actor, long applicationId, long scheduleId, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Edit, cancellation).ConfigureAwait(false);
         await ChangeAsync(launch, [scheduleId], async (transaction, current, now) =>
         {
             await transaction.DeleteScheduleAsync(scheduleId).ConfigureAwait(false);
@@ -95,7 +95,7 @@ public sealed class Scheduling(
     /// <exception cref="RefusedException">Not there or not allowed.</exception>
     public async Task SetEnabledAsync(Actor actor, long applicationId, bool enabled, CancellationToken cancellation)
     {
-        Launch launch = await LaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
         await ChangeAsync(launch, null, async (transaction, current, now) =>
         {
             await transaction.SetApplicationEnabledAsync(applicationId, enabled).ConfigureAwait(false);
@@ -220,15 +220,6 @@ public sealed class Scheduling(
     }
 
     private static DateTimeOffset? Offset(DateTime? utc) => utc is { } time ? new DateTimeOffset(time) : null;
-
-    private async Task<Launch> LaunchAsync(Actor actor, long applicationId, Right right, CancellationToken cancellation)
-    {
-        string what = $"application {applicationId}";
-        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
-            ?? throw new NotFoundException(what);
-        actor.Demand(right, launch.ProjectId, what);
-        return launch;
-    }
 
     private static ValueTask AuditAsync(
         IEngineTransaction transaction, Actor actor, string action, Launch launch, long? scheduleId, string detail, DateTime now) => transaction.AuditAsync(

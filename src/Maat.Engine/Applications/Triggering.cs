@@ -35,10 +35,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
     /// <exception cref="RefusedException">The application is not there, the values do not fit, or the role does not allow it.</exception>
     public async Task<TriggerResult> TriggerAsync(Actor actor, long applicationId, TriggerRequest request, CancellationToken cancellation)
     {
-        string what = $"application {applicationId}";
-        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
-            ?? throw new NotFoundException(what);
-        actor.Demand(Right.Operate, launch.ProjectId, what);
+        Launch launch = await database.ReadLaunchAsync(actor, applicationId, Right.Operate, cancellation).ConfigureAwait(false);
         if (request.IdempotencyKey is { } given && (given.Length is 0 or > TriggerRequest.MaxKeyLength || given.Trim() != given))
         {
             throw new InvalidInputException(

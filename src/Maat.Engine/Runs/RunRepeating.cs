@@ -40,8 +40,7 @@ public sealed class RunRepeating(IMaatDatabase database, LiveRuns runs, Template
     {
         RunContext run = await runs.FindAsync(actor, runId, cancellation).ConfigureAwait(false);
         long application = run.Facts.ApplicationId;
-        Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(application), cancellation).ConfigureAwait(false)
-            ?? throw new NotFoundException($"application {application}");
+        Launch launch = await database.ReadLaunchAsync(actor, application, Right.Operate, cancellation).ConfigureAwait(false);
         CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
         HashSet<string> known = [.. template.Document.Variables.Select(variable => variable.Key)];
         Dictionary<string, Value> values = run.Values.Members.Where(value => known.Contains(value.Key)).ToDictionary();

@@ -17,7 +17,7 @@ namespace Maat.Web.Applications;
 /// One application: its last runs, its values, its schedules, what was changed. What is typed is kept until it is saved or discarded,
 /// whatever else is read meanwhile.
 /// </summary>
-public sealed partial class ApplicationPage : ActingPage
+public sealed partial class ApplicationPage : LeafedPage
 {
     private const string RunsTab = "runs";
 
@@ -43,15 +43,6 @@ public sealed partial class ApplicationPage : ActingPage
 
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? After { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Before { get; set; }
-
-    [SupplyParameterFromQuery]
-    public bool Last { get; set; }
 
     [Inject]
     internal ApplicationReading Reading { get; set; } = null!;
@@ -115,7 +106,7 @@ public sealed partial class ApplicationPage : ActingPage
         (MayOperate, MayEdit) = (actor.Can(Right.Operate, facts.Application.ProjectId), actor.Can(Right.Edit, facts.Application.ProjectId));
         if (IsRuns)
         {
-            _runs = await Runs.LeafAsync(actor, new RunFilter(ApplicationId: Id), Address.Turn(After, Before, Last), Leaving);
+            _runs = await Runs.LeafAsync(actor, new RunFilter(ApplicationId: Id), Turn, Leaving);
         }
         else
         {
@@ -193,7 +184,7 @@ public sealed partial class ApplicationPage : ActingPage
     private async Task TriggerAsync()
     {
         var parameters = new Dictionary<string, object?> { [nameof(TriggerDialog.Facts)] = _facts };
-        if (await Dialogs.OpenAsync<TriggerDialog>(L["Application.TriggerTitle", _facts!.Application.Name], parameters, Wide) is long run)
+        if (await Dialogs.OpenAsync<TriggerDialog>(L["Application.TriggerTitle", _facts!.Application.Name], parameters, DialogShapes.Form) is long run)
             Navigation.NavigateTo($"/runs/{run}");
     }
 
@@ -205,7 +196,7 @@ public sealed partial class ApplicationPage : ActingPage
             [nameof(ScheduleDialog.ProjectZone)] = _facts!.ProjectZone,
             [nameof(ScheduleDialog.Schedule)] = schedule?.Schedule,
         };
-        if (await Dialogs.OpenAsync<ScheduleDialog>(L[schedule is null ? "Schedule.AddTitle" : "Schedule.EditTitle"], parameters, Wide) is true)
+        if (await Dialogs.OpenAsync<ScheduleDialog>(L[schedule is null ? "Schedule.AddTitle" : "Schedule.EditTitle"], parameters, DialogShapes.Form) is true)
             await ReadAsync(ReadPageAsync);
     }
 
@@ -218,7 +209,7 @@ public sealed partial class ApplicationPage : ActingPage
     private async Task DeleteAsync()
     {
         var parameters = new Dictionary<string, object?> { [nameof(DeleteApplicationDialog.Name)] = _facts!.Application.Name, [nameof(DeleteApplicationDialog.Schedules)] = _schedules.Count };
-        if (await Dialogs.OpenAsync<DeleteApplicationDialog>(L["Application.DeleteTitle"], parameters, new DialogOptions { Width = "480px", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is not true)
+        if (await Dialogs.OpenAsync<DeleteApplicationDialog>(L["Application.DeleteTitle"], parameters, DialogShapes.Question) is not true)
             return;
         if (await ActAsync(actor => Editing.DeleteAsync(actor, Id, Leaving)))
             Navigation.NavigateTo(ListAddress);
@@ -235,6 +226,4 @@ public sealed partial class ApplicationPage : ActingPage
         "schedule.delete" => L["Application.Did.DeleteSchedule"],
         _ => action,
     };
-
-    private static DialogOptions Wide => new() { Width = "640px", CloseDialogOnEsc = true, AutoFocusFirstElement = true };
 }

@@ -4,13 +4,14 @@ using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
 namespace Maat.Web.Applications;
 
 /// <summary>The applications of a project: found, switched, triggered one by one or several at once, and made.</summary>
-public sealed partial class ApplicationsPage : ActingPage
+public sealed partial class ApplicationsPage : LeafedPage
 {
     private const string TriggeredOne = "Applications.Triggered.One";
     private const string TriggeredMany = "Applications.Triggered.Many";
@@ -41,15 +42,6 @@ public sealed partial class ApplicationsPage : ActingPage
 
     [SupplyParameterFromQuery]
     public string? Tag { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? After { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Before { get; set; }
-
-    [SupplyParameterFromQuery]
-    public bool Last { get; set; }
 
     /// <summary>Set by the address of "Make an application" on other pages: the dialog is open when the page is.</summary>
     [SupplyParameterFromQuery(Name = "new")]
@@ -95,7 +87,7 @@ public sealed partial class ApplicationsPage : ActingPage
             Search, Template, bool.TryParse(Enabled, out bool enabled) ? enabled : null, Tag,
             State is { } name && Names<RunState>.TryParse(name, out RunState state) ? state : null);
         _templates = await Overviews.TemplatesAsync(actor, ProjectId, Leaving);
-        _page = await Overviews.ListAsync(actor, ProjectId, filter, Address.Turn(After, Before, Last), Leaving);
+        _page = await Overviews.ListAsync(actor, ProjectId, filter, Turn, Leaving);
     }
 
     private string NameOf(long id) => _page?.Items.FirstOrDefault(a => a.Id == id)?.Name ?? $"{id}";
@@ -128,8 +120,7 @@ public sealed partial class ApplicationsPage : ActingPage
     private async Task TriggerChosenAsync()
     {
         string[] names = [.. _page!.Items.Where(a => _chosen.Contains(a.Id)).Select(a => a.Name)];
-        var options = new DialogOptions { Width = "480px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true };
-        if (await Dialogs.OpenAsync<TriggerManyDialog>(L["Applications.TriggerManyTitle"], new() { [nameof(TriggerManyDialog.Names)] = names }, options) is not true)
+        if (await Dialogs.OpenAsync<TriggerManyDialog>(L["Applications.TriggerManyTitle"], new() { [nameof(TriggerManyDialog.Names)] = names }, DialogShapes.Question) is not true)
             return;
         await ActAsync(async actor =>
         {
@@ -141,9 +132,8 @@ public sealed partial class ApplicationsPage : ActingPage
 
     private async Task CreateAsync()
     {
-        var options = new DialogOptions { Width = "720px", CloseDialogOnEsc = true, AutoFocusFirstElement = true };
         var parameters = new Dictionary<string, object?> { [nameof(NewApplicationDialog.ProjectId)] = ProjectId, [nameof(NewApplicationDialog.TemplateId)] = Template };
-        if (await Dialogs.OpenAsync<NewApplicationDialog>(L["Applications.NewTitle"], parameters, options) is long made)
+        if (await Dialogs.OpenAsync<NewApplicationDialog>(L["Applications.NewTitle"], parameters, DialogShapes.Wide) is long made)
             Navigation.NavigateTo($"/applications/{made}");
     }
 }

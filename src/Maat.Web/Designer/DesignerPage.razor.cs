@@ -5,11 +5,9 @@ using Maat.Domain.Kinds;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Domain.Variables;
-using Maat.Engine;
 using Maat.Engine.Templates;
-using Maat.Web.Api;
+using Maat.Web.Lists;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 
 namespace Maat.Web.Designer;
@@ -18,12 +16,11 @@ namespace Maat.Web.Designer;
 /// The designer of a template's draft, or a published version to look at. The page hands the document to its script once; from then on the
 /// script edits it by itself and saves it through the REST API, so that neither a slow nor a lost circuit is felt while drawing.
 /// </summary>
-public sealed partial class DesignerPage : IAsyncDisposable
+public sealed partial class DesignerPage : ActingPage
 {
     /// <summary>Texts of the script and of node kinds; the rest of a key says which.</summary>
     private const string Words = "Designer.";
 
-    private readonly CancellationTokenSource _leaving = new();
     private TemplateDraft? _draft;
     private TemplateDocument? _shown;
     private bool _editable;
@@ -44,9 +41,6 @@ public sealed partial class DesignerPage : IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? Node { get; set; }
 
-    [CascadingParameter]
-    public required Task<AuthenticationState> Authentication { get; set; }
-
     [Inject]
     internal TemplateEditing Templates { get; set; } = null!;
 
@@ -54,15 +48,11 @@ public sealed partial class DesignerPage : IAsyncDisposable
     internal NodeKindCatalog Kinds { get; set; } = null!;
 
     [Inject]
-    internal NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     internal IJSRuntime Browser { get; set; } = null!;
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        _leaving.Dispose();
+        await base.DisposeAsync();
         try
         {
             await DetachAsync();
@@ -75,25 +65,13 @@ public sealed partial class DesignerPage : IAsyncDisposable
         }
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
-        try
-        {
-            Actor actor = ApiActor.Of((await Authentication).User);
-            _draft = await Templates.GetAsync(actor, Id, _leaving.Token);
-            _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, _leaving.Token) : _draft.Document;
-            _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
-            _person = actor.Name;
-        }
-        catch (NotFoundException)
-        {
-            Navigation.NotFound();
-        }
-        catch (OperationCanceledException)
-        {
-            // The person left.
-        }
-    }
+        _draft = await Templates.GetAsync(actor, Id, Leaving);
+        _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, Leaving) : _draft.Document;
+        _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
+        _person = actor.Name;
+    });
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -103,8 +81,8 @@ public sealed partial class DesignerPage : IAsyncDisposable
         try
         {
             await DetachAsync();
-            _script ??= await Browser.InvokeAsync<IJSObjectReference>("import", _leaving.Token, $"/{Assets["js/designer.js"]}");
-            _designer = await _script.InvokeAsync<IJSObjectReference>("attach", _leaving.Token, _root, new
+            _script ??= await Browser.InvokeAsync<IJSObjectReference>("import", Leaving, $"/{Assets["js/designer.js"]}");
+            _designer = await _script.InvokeAsync<IJSObjectReference>("attach", Leaving, _root, new
             {
                 template = Id.ToString(CultureInfo.InvariantCulture),
                 project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),

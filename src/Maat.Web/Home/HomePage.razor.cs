@@ -73,13 +73,12 @@ public sealed partial class HomePage : ActingPage
     private async Task RetryAllAsync()
     {
         List<RunView> runs = await Runs.ReadAsync(await ActorAsync(), Retryable, Leaving);
-        var options = new DialogOptions { Width = "560px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true };
         object? confirmed = await Dialogs.OpenAsync<BulkRunsDialog>(L["Runs.RetryTitle"], new()
         {
             [nameof(BulkRunsDialog.Touched)] = runs.Where(run => run.State == RunState.Failed).ToArray(),
             [nameof(BulkRunsDialog.Left)] = runs.Where(run => run.State != RunState.Failed).ToArray(),
             [nameof(BulkRunsDialog.Confirm)] = "Runs.RetryConfirm",
-        }, options);
+        }, DialogShapes.QuestionWithList);
         if (confirmed is not true)
             return;
         await ActAsync(async actor =>

@@ -34,7 +34,7 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
 
     protected DateTime Now => Time.GetUtcNow().UtcDateTime;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _leaving.CancelAsync();
         await _refreshing;

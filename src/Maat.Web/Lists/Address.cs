@@ -1,13 +1,10 @@
-using Maat.Engine;
 using Microsoft.AspNetCore.Components;
 
 namespace Maat.Web.Lists;
 
-/// <summary>Filters and places of lists in the address.</summary>
+/// <summary>Filters of lists in the address.</summary>
 internal static class Address
 {
-    public static PageTurn Turn(string? after, string? before, bool last) => new(after, before, last);
-
     /// <summary>Narrows a list by one more filter, or by one less: the narrowed list is seen from its beginning.</summary>
     public static void Filter(this NavigationManager navigation, string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = value, ["after"] = null, ["before"] = null, ["last"] = null }));

@@ -1,22 +1,19 @@
 using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.People;
-using Maat.Web.Api;
+using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
 namespace Maat.Web.People;
 
-public sealed partial class TokensSection : IDisposable
+public sealed partial class TokensSection : ActingPage
 {
     /// <summary>A quarter: what is still needed is renewed by hand.</summary>
     private const int UsualDays = 90;
 
-    private readonly CancellationTokenSource _leaving = new();
     private Page<TokenView>? _tokens;
-    private RefusedException? _refusal;
-    private bool _busy;
     private bool _mayCreate;
     private string _name = "";
     private Role _role = Role.Operator;
@@ -30,86 +27,46 @@ public sealed partial class TokensSection : IDisposable
     [Parameter]
     public string? After { get; set; }
 
-    [CascadingParameter]
-    public required Task<AuthenticationState> Authentication { get; set; }
-
     [Inject]
     internal TokenEditing Tokens { get; set; } = null!;
 
     [Inject]
     internal DialogService Dialogs { get; set; } = null!;
 
-    [Inject]
-    internal TimeProvider Time { get; set; } = null!;
+    protected override Task OnParametersSetAsync() => ReadAsync(ReadTokensAsync);
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        try
-        {
-            await ReadAsync(await ActorAsync());
-        }
-        catch (RefusedException refused)
-        {
-            _refusal = refused;
-        }
-    }
-
-    private async Task ReadAsync(Actor actor)
+    private async Task ReadTokensAsync(Actor actor)
     {
         _mayCreate = ProjectId is not null || actor.IsAdministrator;
         _tokens = ProjectId is { } project
-            ? await Tokens.ListAsync(actor, project, new PageRequest(After), _leaving.Token)
-            : await Tokens.ListOwnAsync(actor, new PageRequest(After), _leaving.Token);
+            ? await Tokens.ListAsync(actor, project, new PageRequest(After), Leaving)
+            : await Tokens.ListOwnAsync(actor, new PageRequest(After), Leaving);
     }
 
     private async Task CreateAsync()
     {
         NewToken? made = null;
         string name = _name.Trim();
-        await ActAsync(async actor => made = await Tokens.CreateAsync(actor, new TokenDefinition(name, ProjectId, _role, _days), _leaving.Token));
+        await ChangeAsync(async actor => made = await Tokens.CreateAsync(actor, new TokenDefinition(name, ProjectId, _role, _days), Leaving));
         if (made is null)
             return;
         _name = "";
         await Dialogs.OpenAsync<OnceDialog>(
-            L["Tokens.MadeTitle", name], new() { [nameof(OnceDialog.Text)] = L["Tokens.MadeText"].Value, [nameof(OnceDialog.Secret)] = made.Token }, Asking);
+            L["Tokens.MadeTitle", name], new() { [nameof(OnceDialog.Text)] = L["Tokens.MadeText"].Value, [nameof(OnceDialog.Secret)] = made.Token }, DialogShapes.Fields);
     }
 
     private async Task RevokeAsync(TokenView token)
     {
         if (await Dialogs.OpenAsync<ConfirmDialog>(
             L["Tokens.RevokeNamed", token.Name],
-            new() { [nameof(ConfirmDialog.Text)] = L["Tokens.RevokeText"].Value, [nameof(ConfirmDialog.Action)] = L["Tokens.Revoke"].Value }, Asking) is true)
-            await ActAsync(actor => Tokens.RevokeAsync(actor, token.Id, _leaving.Token));
+            new() { [nameof(ConfirmDialog.Text)] = L["Tokens.RevokeText"].Value, [nameof(ConfirmDialog.Action)] = L["Tokens.Revoke"].Value }, DialogShapes.Question) is true)
+            await ChangeAsync(actor => Tokens.RevokeAsync(actor, token.Id, Leaving));
     }
 
-    /// <summary>Asks a use case; what it refuses is shown on the page.</summary>
-    private async Task ActAsync(Func<Actor, Task> act)
+    /// <summary>Asks a use case to change something, and reads the list again.</summary>
+    private Task<bool> ChangeAsync(Func<Actor, Task> act) => ActAsync(async actor =>
     {
-        _busy = true;
-        _refusal = null;
-        try
-        {
-            Actor actor = await ActorAsync();
-            await act(actor);
-            await ReadAsync(actor);
-        }
-        catch (RefusedException refused)
-        {
-            _refusal = refused;
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
-
-    private static DialogOptions Asking => new() { Width = "480px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = false, AutoFocusFirstElement = true };
+        await act(actor);
+        await ReadTokensAsync(actor);
+    });
 }

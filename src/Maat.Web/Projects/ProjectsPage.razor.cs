@@ -3,32 +3,26 @@ using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Projects;
 using Maat.Storage.Projects;
-using Maat.Web.Api;
+using Maat.Web.Lists;
 using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
 namespace Maat.Web.Projects;
 
 /// <summary>The projects that exist for this person.</summary>
-public sealed partial class ProjectsPage : IDisposable
+public sealed partial class ProjectsPage : ActingPage
 {
-    private readonly CancellationTokenSource _leaving = new();
     private Page<ProjectRow>? _projects;
     private Actor? _actor;
-    private RefusedException? _refusal;
     private bool _mayCreate;
 
     /// <summary>Only those whose name holds this.</summary>
     [SupplyParameterFromQuery]
-    public string? Q { get; set; }
+    public string? Search { get; set; }
 
     [SupplyParameterFromQuery]
     public string? After { get; set; }
-
-    [CascadingParameter]
-    public required Task<AuthenticationState> Authentication { get; set; }
 
     [Inject]
     internal ProjectEditing Projects { get; set; } = null!;
@@ -39,39 +33,25 @@ public sealed partial class ProjectsPage : IDisposable
     [Inject]
     internal DialogService Dialogs { get; set; } = null!;
 
-    [Inject]
-    internal NavigationManager Navigation { get; set; } = null!;
-
-    public void Dispose()
+    protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        _actor = ApiActor.Of((await Authentication).User);
-        _mayCreate = _actor.IsAdministrator;
-        _projects = await Projects.ListAsync(_actor, Q, new PageRequest(After), _leaving.Token);
-    }
+        _actor = actor;
+        _mayCreate = actor.IsAdministrator;
+        _projects = await Projects.ListAsync(actor, Search, new PageRequest(After), Leaving);
+    });
 
     private string RoleIn(long projectId) =>
         _actor is { IsAdministrator: true } ? L["Projects.Administrator"] : L[$"Role.{Names<Role>.Of(_actor!.RoleIn(projectId) ?? Role.Viewer)}"];
 
     private async Task CreateAsync()
     {
-        if (await Dialogs.OpenAsync<NewProjectDialog>(
-            L["Projects.AddTitle"], [], new() { Width = "480px", CloseDialogOnEsc = true, AutoFocusFirstElement = true }) is not ProjectDefinition definition)
+        if (await Dialogs.OpenAsync<NewProjectDialog>(L["Projects.AddTitle"], [], DialogShapes.Fields) is not ProjectDefinition definition)
             return;
-        try
+        await ActAsync(async actor =>
         {
-            ProjectRow made = await Projects.CreateAsync(_actor!, definition, _leaving.Token);
+            ProjectRow made = await Projects.CreateAsync(actor, definition, Leaving);
             Current.Refresh();
             Navigation.NavigateTo($"/projects/{made.Id}");
-        }
-        catch (RefusedException refused)
-        {
-            _refusal = refused;
-        }
+        });
     }
 }

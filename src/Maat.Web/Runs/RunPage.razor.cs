@@ -4,9 +4,9 @@ using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
-using Maat.Web.Api;
+using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Radzen;
 
@@ -16,7 +16,7 @@ namespace Maat.Web.Runs;
 /// One run. What never changes, what a person does, and what belongs to the chosen node are rendered here; states, counts, durations and
 /// the log are written by the page's script, which follows the run over its own hub, so that a busy run costs the circuit nothing.
 /// </summary>
-public sealed partial class RunPage : IAsyncDisposable
+public sealed partial class RunPage : ActingPage
 {
     public const string GraphTab = "graph";
     public const string ListTab = "list";
@@ -32,13 +32,10 @@ public sealed partial class RunPage : IAsyncDisposable
     /// <summary>As many of the run's values as stand in a line; the rest is in the context.</summary>
     private const int MaxFacts = 3;
 
-    private readonly CancellationTokenSource _leaving = new();
     private ElementReference _root;
     private IJSObjectReference? _script;
     private IJSObjectReference? _view;
     private DotNetObjectReference<RunPage>? _self;
-    private RefusedException? _refusal;
-    private bool _busy;
     private long? _attached;
     private IReadOnlyList<AttemptView> _attempts = [];
     private IReadOnlyList<KeyValuePair<string, string>> _outputs = [];
@@ -79,9 +76,6 @@ public sealed partial class RunPage : IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? State { get; set; }
 
-    [CascadingParameter]
-    public required Task<AuthenticationState> Authentication { get; set; }
-
     [Inject]
     internal LiveRuns Runs { get; set; } = null!;
 
@@ -102,12 +96,6 @@ public sealed partial class RunPage : IAsyncDisposable
 
     [Inject]
     internal RunRepeating Repeating { get; set; } = null!;
-
-    [Inject]
-    internal TimeProvider Time { get; set; } = null!;
-
-    [Inject]
-    internal NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     internal DialogService Dialogs { get; set; } = null!;
@@ -142,12 +130,9 @@ public sealed partial class RunPage : IAsyncDisposable
         (EventsTab, L["Run.Events"]),
     ];
 
-    private CancellationToken Leaving => _leaving.Token;
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        _leaving.Dispose();
+        await base.DisposeAsync();
         try
         {
             await DetachAsync();
@@ -174,19 +159,14 @@ public sealed partial class RunPage : IAsyncDisposable
     {
         if (Run?.Facts.Id != Id)
         {
-            try
+            Run = null;
+            await ReadAsync(async actor =>
             {
-                Actor actor = await ActorAsync();
                 Run = await Runs.FindAsync(actor, Id, Leaving);
                 InitialState = Names<RunState>.Of((await Views.GetAsync(actor, Id, Leaving)).Run.State);
                 MayOperate = actor.Can(Right.Operate, Run.Facts.ProjectId);
                 Variables = RunVariable.Of(Run);
-            }
-            catch (NotFoundException)
-            {
-                Navigation.NotFound();
-                return;
-            }
+            });
         }
 
         await ReadSelectedAsync();
@@ -253,39 +233,34 @@ public sealed partial class RunPage : IAsyncDisposable
             return;
         }
 
-        try
+        await ReadAsync(async actor =>
         {
-            Actor actor = await ActorAsync();
             string key = node.Definition.Key;
             _wait = await Waits.FindAsync(actor, Id, key, Leaving);
             _attempts = (await Nodes.AttemptsAsync(actor, Id, key, new PageRequest(), Leaving)).Items;
             _outputs = _attempts.Count == 0
                 ? []
                 : [.. (await Nodes.GetAsync(actor, Id, key, Leaving)).Outputs.Members.Select(o => KeyValuePair.Create(o.Key, o.Value.ToJson()))];
-        }
-        catch (OperationCanceledException)
-        {
-            // The person left.
-        }
+        });
     }
 
     private async Task CancelAsync()
     {
         RunDetail run = await Views.GetAsync(await ActorAsync(), Id, Leaving);
-        if (await Dialogs.OpenAsync<CancelRunDialog>(L["Cancel.Title", Id], new() { [nameof(CancelRunDialog.Nodes)] = run.Nodes }, Confirmation) is true)
+        if (await Dialogs.OpenAsync<CancelRunDialog>(L["Cancel.Title", Id], new() { [nameof(CancelRunDialog.Nodes)] = run.Nodes }, DialogShapes.Question) is true)
             await ActAsync(actor => Actions.CancelAsync(actor, Id, Leaving));
     }
 
-    private Task RetryFailedAsync() => RetryAsync(
+    private Task<bool> RetryFailedAsync() => RetryAsync(
         L["Retry.FailedTitle", Id], (actor, id) => Retries.FailedAsync(actor, id, Leaving), actor => Actions.RetryFailedAsync(actor, Id, Leaving));
 
-    private Task RetryFromAsync(CompiledNode node) => RetryAsync(
+    private Task<bool> RetryFromAsync(CompiledNode node) => RetryAsync(
         L["Retry.FromTitle", NameOf(node)],
         (actor, id) => Retries.FromAsync(actor, id, [node.Definition.Key], Leaving),
         actor => Actions.RetryFromAsync(actor, Id, [node.Definition.Key], Leaving));
 
     /// <summary>From every node that has none before it: everything.</summary>
-    private Task RetryAllAsync()
+    private Task<bool> RetryAllAsync()
     {
         RunPlan plan = Run!.Template.Plan;
         string[] roots = [.. Enumerable.Range(0, plan.Count).Where(ordinal => plan.Parents(ordinal).IsEmpty).Select(ordinal => plan[ordinal].Key)];
@@ -294,7 +269,7 @@ public sealed partial class RunPage : IAsyncDisposable
     }
 
     /// <summary>Asks what would be touched, shows it, and does it when that is what the person wants.</summary>
-    private Task RetryAsync(string title, Func<Actor, long, Task<RetryPlan>> preview, Func<Actor, Task> retry) => ActAsync(async actor =>
+    private Task<bool> RetryAsync(string title, Func<Actor, long, Task<RetryPlan>> preview, Func<Actor, Task> retry) => ActAsync(async actor =>
     {
         RetryPlan plan = await preview(actor, Id);
         var about = new Dictionary<string, object?>
@@ -304,7 +279,7 @@ public sealed partial class RunPage : IAsyncDisposable
             [nameof(RetryDialog.Run)] = Run,
             [nameof(RetryDialog.Succession)] = await Repeating.FindAsync(actor, Id, Leaving),
         };
-        object? answer = await Dialogs.OpenAsync<RetryDialog>(title, about, Confirmation);
+        object? answer = await Dialogs.OpenAsync<RetryDialog>(title, about, DialogShapes.Question);
         if (answer is RetryAnswer.Retry)
             await retry(actor);
         else if (answer is RetryAnswer.Repeat)
@@ -324,32 +299,9 @@ public sealed partial class RunPage : IAsyncDisposable
     {
         IReadOnlyList<string>? arms = Run!.Template.Plan[node.Ordinal].Arms;
         if (await Dialogs.OpenAsync<MarkNodeDialog>(
-            L["Mark.Title", NameOf(node)], new() { [nameof(MarkNodeDialog.Arms)] = arms }, Confirmation) is NodeMark mark)
+            L["Mark.Title", NameOf(node)], new() { [nameof(MarkNodeDialog.Arms)] = arms }, DialogShapes.Question) is NodeMark mark)
             await ActAsync(actor => Actions.MarkAsync(actor, Id, node.Definition.Key, mark.State, mark.Arms, Leaving));
     }
 
-    /// <summary>Asks a use case; what it refuses is shown on the page.</summary>
-    private async Task ActAsync(Func<Actor, Task> act)
-    {
-        _busy = true;
-        _refusal = null;
-        try
-        {
-            await act(await ActorAsync());
-        }
-        catch (RefusedException refused)
-        {
-            _refusal = refused;
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    private static DialogOptions Confirmation => new() { Width = "480px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true };
-
     private static string NameOf(CompiledNode node) => node.Definition.Name ?? node.Definition.Key;
-
-    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
 }

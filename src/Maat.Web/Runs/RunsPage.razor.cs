@@ -7,6 +7,7 @@ using Maat.Engine.Applications;
 using Maat.Engine.Runs;
 using Maat.Storage.Runs;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
@@ -16,7 +17,7 @@ namespace Maat.Web.Runs;
 /// Runs of a project, or of all: filtered by the address, leafed through by key. Rows that are shown are read again every few seconds and
 /// stay where they are; newer runs are announced, and come when the person asks for them.
 /// </summary>
-public sealed partial class RunsPage : ActingPage
+public sealed partial class RunsPage : LeafedPage
 {
     /// <summary>A list that is looked at for seconds; what happens within a run is on the run's own page, at once.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -53,15 +54,6 @@ public sealed partial class RunsPage : ActingPage
     [SupplyParameterFromQuery]
     public DateTime? To { get; set; }
 
-    [SupplyParameterFromQuery]
-    public string? After { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Before { get; set; }
-
-    [SupplyParameterFromQuery]
-    public bool Last { get; set; }
-
     [Inject]
     internal RunViews Views { get; set; } = null!;
 
@@ -79,8 +71,6 @@ public sealed partial class RunsPage : ActingPage
     private string ListAddress => ProjectId is { } project ? $"/projects/{project}/runs" : "/runs";
 
     private bool IsNarrowed => State is not null || Application is not null || Kind is not null || By is not null || From is not null || To is not null;
-
-    private bool IsFirst => After is null && Before is null && !Last;
 
     private RunFilter Filter => new(
         ProjectId, Application, Parsed<RunState>(State), Parsed<RunKind>(Kind), By, Utc(From), Utc(To));
@@ -102,7 +92,7 @@ public sealed partial class RunsPage : ActingPage
         _newer = false;
         if (ProjectId is { } project)
             _applications = [.. (await Applications.NamesAsync(actor, project, Leaving)).Select(a => (a.Id.ToString(CultureInfo.InvariantCulture), a.Name))];
-        _page = await Views.LeafAsync(actor, Filter, Address.Turn(After, Before, Last), Leaving);
+        _page = await Views.LeafAsync(actor, Filter, Turn, Leaving);
     }
 
     /// <summary>Reads the rows that are shown again, in their order, and looks whether there are newer ones.</summary>
@@ -152,14 +142,13 @@ public sealed partial class RunsPage : ActingPage
         string title, Func<RunView, bool> touched, string confirm, bool isDanger, Func<Actor, long[], Task<IReadOnlyList<BulkOutcome>>> act, Func<int, string> done)
     {
         RunView[] chosen = [.. _page!.Items.Where(run => _chosen.Contains(run.Facts.Id))];
-        var options = new DialogOptions { Width = "560px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, AutoFocusFirstElement = true };
         object? confirmed = await Dialogs.OpenAsync<BulkRunsDialog>(title, new()
         {
             [nameof(BulkRunsDialog.Touched)] = chosen.Where(touched).ToArray(),
             [nameof(BulkRunsDialog.Left)] = chosen.Where(run => !touched(run)).ToArray(),
             [nameof(BulkRunsDialog.Confirm)] = confirm,
             [nameof(BulkRunsDialog.IsDanger)] = isDanger,
-        }, options);
+        }, DialogShapes.QuestionWithList);
         if (confirmed is not true)
             return;
         await ActAsync(async actor =>

@@ -3,13 +3,14 @@ using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Templates;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
 namespace Maat.Web.Templates;
 
 /// <summary>The templates of a project: found, made, copied and taken out as files.</summary>
-public sealed partial class TemplatesPage : ActingPage
+public sealed partial class TemplatesPage : LeafedPage
 {
     private TurnedPage<TemplateOverview>? _page;
 
@@ -21,15 +22,6 @@ public sealed partial class TemplatesPage : ActingPage
 
     [SupplyParameterFromQuery]
     public string? Draft { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? After { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Before { get; set; }
-
-    [SupplyParameterFromQuery]
-    public bool Last { get; set; }
 
     /// <summary>Set by the address of "New template" on other pages: the dialog is open when the page is.</summary>
     [SupplyParameterFromQuery(Name = "new")]
@@ -49,7 +41,7 @@ public sealed partial class TemplatesPage : ActingPage
     {
         MayEdit = actor.Can(Right.Edit, ProjectId);
         var filter = new TemplateFilter(Search, Draft is { } draft && Names<DraftState>.TryParse(draft, out var state) ? state : null);
-        _page = await Overviews.ListAsync(actor, ProjectId, filter, Address.Turn(After, Before, Last), Leaving);
+        _page = await Overviews.ListAsync(actor, ProjectId, filter, Turn, Leaving);
     });
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -61,22 +53,21 @@ public sealed partial class TemplatesPage : ActingPage
     private static string Uses(TemplateOverview template) => string.Join(
         ", ", template.Uses.Select(use => template.Uses.Count == 1 ? $"v{use.Version}" : $"v{use.Version} × {use.Applications}"));
 
-    private Task CreateAsync() => OpenAsync<NameTemplateDialog>(L["Templates.NewTitle"], new() { [nameof(NameTemplateDialog.ProjectId)] = ProjectId });
+    private Task CreateAsync() => OpenAsync<NameTemplateDialog>(L["Templates.NewTitle"], new() { [nameof(NameTemplateDialog.ProjectId)] = ProjectId }, DialogShapes.Fields);
 
     private Task CopyAsync(TemplateOverview template) => OpenAsync<NameTemplateDialog>(L["Templates.CopyTitle", template.Name], new()
     {
         [nameof(NameTemplateDialog.ProjectId)] = ProjectId,
         [nameof(NameTemplateDialog.CopyOf)] = template.Id,
         [nameof(NameTemplateDialog.Suggestion)] = L["Templates.CopyName", template.Name].Value,
-    });
+    }, DialogShapes.Fields);
 
-    private Task ImportAsync() => OpenAsync<ImportTemplateDialog>(L["Templates.ImportTitle"], new() { [nameof(ImportTemplateDialog.ProjectId)] = ProjectId }, "720px");
+    private Task ImportAsync() => OpenAsync<ImportTemplateDialog>(L["Templates.ImportTitle"], new() { [nameof(ImportTemplateDialog.ProjectId)] = ProjectId }, DialogShapes.Wide);
 
-    private async Task OpenAsync<TDialog>(string title, Dictionary<string, object?> parameters, string width = "480px")
+    private async Task OpenAsync<TDialog>(string title, Dictionary<string, object?> parameters, DialogOptions shape)
         where TDialog : ComponentBase
     {
-        var options = new DialogOptions { Width = width, CloseDialogOnEsc = true, AutoFocusFirstElement = true };
-        if (await Dialogs.OpenAsync<TDialog>(title, parameters, options) is long made)
+        if (await Dialogs.OpenAsync<TDialog>(title, parameters, shape) is long made)
             Navigation.NavigateTo($"/templates/{made}");
     }
 }
