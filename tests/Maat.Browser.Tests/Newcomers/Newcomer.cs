@@ -26,6 +26,8 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.FillAsync(Page.Locator("#again"), ProductServer.Password);
         await hands.PressAsync(Page.Locator(".alone__form").GetByRole(AriaRole.Button));
         await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        // By then the page that was sent first has made way for the one that answers.
+        await Assertions.Expect(Page.Locator("h1")).ToBeFocusedAsync();
         await SeeAsync("home");
     }
 

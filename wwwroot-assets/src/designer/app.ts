@@ -10,7 +10,7 @@ import { ApiError, TemplateApi, type TemplateUser } from './api';
 import { Bar, Palette, Problems } from './chrome';
 import { Checking } from './checking';
 import { fromText, toText } from './clipboard';
-import { addNode, bridge, connect, copy, idsAfter, move, nodeById, paste, remove, type Fragment } from './commands';
+import { addNode, bridge, connect, copy, idsAfter, move, nodeById, paste, remove, renameNode, type Fragment } from './commands';
 import { askToPublish, askWhose, confirmDialog, pick, showVersions, tell, type Choice } from './dialogs';
 import { differences } from './differences';
 import { h } from './dom';
@@ -18,6 +18,7 @@ import { Draft, localStore, type SaveStatus } from './draft';
 import { graphFor, type Editor, type Options, type Subject } from './editor';
 import { showProblems } from './form';
 import { History } from './history';
+import { keepKeyboard, onceMovedOn } from './keyboard';
 import { nodePanel } from './nodePanel';
 import { edgePanel, manyPanel, templatePanel, variablePanel } from './otherPanels';
 import { dragKind } from './paletteDrag';
@@ -41,7 +42,7 @@ export class Designer implements Editor {
   private readonly bar: Bar;
   private readonly palette: Palette;
   private readonly drawer: Problems;
-  private readonly panel = h('aside', { class: 'panel designer__panel' });
+  private readonly panel = h('aside', { class: 'panel designer__panel', tabindex: -1 });
   private readonly canvasHost = h('div', { class: 'designer__canvas' });
   private readonly toast = h('div', { class: 'designer__offer', role: 'status', hidden: true });
   private readonly canvas: GraphView;
@@ -154,16 +155,26 @@ export class Designer implements Editor {
     if (this.subject.kind !== 'many') {
       this.canvas.select(this.subject.kind === 'node' || this.subject.kind === 'edge' ? [this.subject.id] : []);
     }
+    const putBack = keepKeyboard(this.panel);
     this.closePanel();
     this.shown = this.panelFor(this.subject, field);
     this.panel.setAttribute('aria-label', this.shown.label);
     this.panel.replaceChildren(...this.shown.children);
     this.drawFieldProblems();
-    if (field !== undefined) this.focusField(field);
+    if (field === undefined) putBack();
+    else this.focusField(field);
   }
 
-  renamed(from: string, to: string): void {
-    if (this.subject.kind === 'node' && this.subject.id === from) this.show({ kind: 'node', id: to });
+  rename(from: string, to: string): void {
+    const shows = this.subject.kind === 'node' && this.subject.id === from;
+    if (shows) this.subject = { kind: 'node', id: to };
+    this.edit(renameNode(this.document, from, to), `key/${from}`);
+    this.seal();
+    if (shows) onceMovedOn(() => this.showAgain());
+  }
+
+  showAgain(): void {
+    this.show(this.subject);
   }
 
   connectFrom(id: string): void {

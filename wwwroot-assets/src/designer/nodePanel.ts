@@ -1,9 +1,10 @@
 import { armsParameter } from '../canvas/kinds';
 import { DEFAULT_RULE, type Json, type JsonObject } from '../canvas/document';
-import { keysOf, nodeById, renameArm, renameNode, setNode, setParameter, withField } from './commands';
+import { keysOf, nodeById, renameArm, setNode, setParameter, withField } from './commands';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
 import { Form } from './form';
+import { onceMovedOn } from './keyboard';
 import { numberOf } from './numbers';
 import { input, type Panel, panelOf } from './panel';
 import { suggestionsFor } from './suggestions';
@@ -101,11 +102,10 @@ function keyField(editor: Editor, id: string, key: string): HTMLElement {
     commit: (text) => {
       if (text === key || text === '') return;
       if (keysOf(editor.document).has(text)) {
-        editor.show({ kind: 'node', id });
+        onceMovedOn(() => editor.showAgain());
         return;
       }
-      editor.edit(renameNode(editor.document, id, text));
-      editor.renamed(id, text);
+      editor.rename(id, text);
     },
   });
 }

@@ -7,6 +7,7 @@ import {
 import { createEditor, type CodeEditor } from './codeEditor';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
+import { onceMovedOn } from './keyboard';
 import { numberOf } from './numbers';
 import { input, panelOf, type Panel } from './panel';
 
@@ -121,8 +122,8 @@ export function variablePanel(editor: Editor, index: number): Panel {
     h('div', { class: 'panel__body' },
       h('div', { class: 'form__pair' },
         input(editor, { name: 'key', label: words.of('key'), value: variable.key, mono: true, late: true, commit: (key) => {
-          if (key !== '' && !variableKeys(editor.document).has(key)) editor.edit(renameVariable(editor.document, index, key));
-          redraw('key');
+          if (key !== '' && !variableKeys(editor.document).has(key)) editor.edit(renameVariable(editor.document, index, key), `variable/${index}/key`);
+          onceMovedOn(() => editor.showAgain());
         } }),
         h('div', { class: 'field', 'data-path': 'type' }, h('label', { class: 'field__label', for: 'field-type' }, words.of('type')), type, h('div', { class: 'field__problems' }))),
       variable.type === 'choice' && input(editor, {
