@@ -1,5 +1,6 @@
 import type { TemplateDocument } from '../canvas/document';
 import type { Problem } from './problems';
+import type { Words } from './words';
 
 const ROOT = '/api/v1';
 
@@ -101,4 +102,11 @@ export class TemplateApi {
     const told = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string; problems?: readonly Problem[] };
     throw new ApiError(answer.status, told.detail ?? told.title ?? `${answer.status}`, told.problems ?? []);
   }
+}
+
+/** A refusal or failure in words for the person; anything else is a mistake of ours and is thrown on. */
+export function messageOf(failure: unknown, words: Words): string {
+  if (!(failure instanceof ApiError)) throw failure;
+  if (failure.status === 0) return words.of('unreachable');
+  return [failure.message, failure.problems[0]?.message].filter((part) => part !== undefined && part !== '').join(' ');
 }

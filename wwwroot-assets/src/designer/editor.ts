@@ -1,6 +1,8 @@
 import type { TemplateDocument } from '../canvas/document';
 import { graphOf, type Graph, type KindsByName } from '../canvas/graph';
+import type { GraphView } from '../canvas/graphView';
 import type { NodeKind } from '../canvas/kinds';
+import type { TemplateApi } from './api';
 import type { Problem } from './problems';
 import type { Words } from './words';
 
@@ -54,6 +56,19 @@ export interface Editor {
   connectFrom(id: string): void;
   duplicate(): void;
   removeSelected(): void;
+}
+
+/** The designer as its own parts see it: the canvas and what is chosen on it, besides what panels may do. */
+export interface Desk extends Editor {
+  readonly canvas: GraphView;
+  readonly api: TemplateApi;
+  /** Selects nodes and edges, and shows them in the panel. */
+  select(ids: ReadonlySet<string>): void;
+  /** Another document in place of this one; undo brings this one back. */
+  replace(document: TemplateDocument): void;
+  undo(): void;
+  /** Says what happened, and offers one thing to do about it. */
+  offer(text: string, act?: string, onAct?: () => void): void;
 }
 
 let known: { readonly document: TemplateDocument; readonly kinds: KindsByName; readonly graph: Graph } | null = null;

@@ -1,4 +1,4 @@
-import { Designer } from './app';
+import { Designer } from './designer';
 import type { Options } from './editor';
 
 /** Draws the designer into `root`; everything below it is the script's alone. */

@@ -1,0 +1,67 @@
+import { messageOf, type TemplateUser } from './api';
+import { askToPublish, tell } from './dialogs';
+import { differences } from './differences';
+import type { Draft } from './draft';
+import type { Desk } from './editor';
+import type { Problem } from './problems';
+
+/** Makes a version of the draft, once everything in it is saved. */
+export class Publishing {
+  private latest: number;
+
+  constructor(
+    private readonly desk: Desk, private readonly draft: Draft, private readonly onProblem: (problem: Problem) => void,
+    private readonly onPublished: (version: number) => void,
+  ) {
+    this.latest = desk.options.latestVersion;
+  }
+
+  async ask(): Promise<void> {
+    const { desk } = this;
+    await this.draft.flush();
+    const errors = desk.problems.filter((problem) => problem.severity === 'error');
+    // Without them it is published all the same: an application's own page offers the version, too.
+    const users = await desk.api.users().catch(() => []);
+    askToPublish(desk.words, this.latest + 1, errors, users, this.onProblem, async (comment, takers) => {
+      const told = await this.publish(comment);
+      if (told === null) await this.letTake(takers, users.length === 0);
+      return told;
+    });
+  }
+
+  /** What to show when it did not work. */
+  private async publish(comment: string): Promise<string | null> {
+    const { desk } = this;
+    const { words, api } = desk;
+    if (!(await this.draft.flush())) return words.of('publishUnsaved');
+    try {
+      this.latest = await api.publish(this.draft.savedRevision, comment);
+      await this.refreshRevision();
+      this.onPublished(this.latest);
+      return null;
+    } catch (failure) {
+      return messageOf(failure, words);
+    }
+  }
+
+  /** Moves applications to the version that has just been made, and says what came of it. */
+  private async letTake(takers: readonly TemplateUser[], unused: boolean): Promise<void> {
+    const { words, api, options } = this.desk;
+    const done = words.of('publishedVersion', this.latest);
+    try {
+      const taken = takers.length === 0 ? [] : await api.take(this.latest, takers.map((user) => user.id));
+      const refused = taken.flatMap(({ id, refused: why }) => (why === null ? [] : [`${takers.find((user) => user.id === id)?.name ?? id}: ${why}`]));
+      if (refused.length > 0) tell(words, done, words.of('notTaken', this.latest), refused);
+      else if (unused) this.desk.offer(done, words.of('makeApplication'), () => location.assign(`/projects/${options.project}/applications?template=${options.template}&new=true`));
+      else this.desk.offer(done);
+    } catch (failure) {
+      tell(words, done, words.of('notTaken', this.latest), [...takers.map((user) => user.name), messageOf(failure, words)]);
+    }
+  }
+
+  /** Publishing counts as a change of the template, so the draft has another revision now. */
+  private async refreshRevision(): Promise<void> {
+    const { revision, document } = await this.desk.api.load();
+    if (differences(this.desk.document, document).length === 0) this.draft.adopt(revision);
+  }
+}
