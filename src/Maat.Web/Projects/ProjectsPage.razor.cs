@@ -51,7 +51,7 @@ public sealed partial class ProjectsPage : ActingPage
         {
             ProjectRow made = await Projects.CreateAsync(actor, definition, Leaving);
             Current.Refresh();
-            Navigation.NavigateTo($"/projects/{made.Id}");
+            Navigation.NavigateTo($"/projects/{made.Id}/templates");
         });
     }
 }

@@ -39,14 +39,12 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.FillAsync(Dialog.Locator("#project-name"), words.Project);
         await SeeAsync("project");
         await hands.PressAsync(Dialog.GetByRole(AriaRole.Button, Exactly(words.MakeProject)));
-        await Assertions.Expect(Title(words.Project)).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator(".nav__project")).ToContainTextAsync(words.Project);
-        await SeeAsync("project-made");
+        await Assertions.Expect(Title(words.Templates)).ToBeVisibleAsync();
     }
 
     public async Task MakeTemplateAsync()
     {
-        await hands.PressAsync(Link(words.Templates));
         await Assertions.Expect(Page.Locator(".empty__title")).ToHaveTextAsync(words.NoTemplates);
         await SeeAsync("templates");
         await hands.PressAsync(Button(words.NewTemplate).First);
@@ -55,6 +53,7 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.PressAsync(Dialog.GetByRole(AriaRole.Button, Exactly(words.CreateAndOpen)));
         await Assertions.Expect(Page.Locator(".designer[data-edits]")).ToBeVisibleAsync();
         await Assertions.Expect(Title(words.Template)).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator(".designer__empty .empty__title")).ToHaveTextAsync(words.EmptyCanvas);
         await SeeAsync("designer");
     }
 

@@ -19,6 +19,8 @@ internal sealed record Words
 
     public required string CreateAndOpen { get; init; }
 
+    public required string EmptyCanvas { get; init; }
+
     public required string RunRules { get; init; }
 
     public required string JoinRule { get; init; }
@@ -102,6 +104,7 @@ internal sealed record Words
         NoTemplates = "No templates yet",
         NewTemplate = "New template",
         CreateAndOpen = "Create and open",
+        EmptyCanvas = "Draw the flow",
         RunRules = "Run rules",
         JoinRule = "none failed, one succeeded",
         AddVariable = "Add a variable",
@@ -150,6 +153,7 @@ internal sealed record Words
         NoTemplates = "还没有模板",
         NewTemplate = "新建模板",
         CreateAndOpen = "创建并打开",
+        EmptyCanvas = "开始绘制流程",
         RunRules = "运行规则",
         JoinRule = "无失败且至少一个成功",
         AddVariable = "添加变量",
@@ -161,7 +165,7 @@ internal sealed record Words
         CreateApplication = "创建应用",
         ApplicationName = "名称",
         AddSchedule = "添加调度",
-        Crontab = "Crontab",
+        Crontab = "Crontab 表达式",
         CrontabInWords = "每周一至周五 09:30",
         NextFirings = "接下来 10 次触发",
         SaveSchedule = "保存调度",

@@ -46,6 +46,8 @@ export class Designer implements Desk {
   private readonly edits: NodeEdits;
   private readonly copying: Copying;
   private readonly message = new Offer();
+  /** What to do with a canvas that has nothing on it yet. */
+  private readonly empty = h('div', { class: 'empty designer__empty', hidden: true });
   private readonly stop = new AbortController();
   private conflict: HTMLDialogElement | null = null;
   private editCount = 0;
@@ -82,6 +84,8 @@ export class Designer implements Desk {
       h('div', { class: 'work__centre' }, h('div', { class: 'work' }, this.readOnly ? null : this.palette.element, canvasHost), this.problemsView.element),
       this.panel.element), this.message.element);
     this.canvas = this.drawnOn(canvasHost);
+    this.empty.append(h('p', { class: 'empty__title' }, this.words.of('emptyTitle')), h('p', { class: 'empty__text' }, this.words.of('emptyText')));
+    canvasHost.append(this.empty);
     this.listen();
   }
 
@@ -215,6 +219,7 @@ export class Designer implements Desk {
   }
 
   private drawChrome(): void {
+    this.empty.hidden = this.readOnly || (this.document.nodes ?? []).length > 0;
     this.bar.draw(this.document, this.history.canUndo, this.history.canRedo);
     this.palette.draw(this.document);
   }
