@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Maat.Domain.Documents;
+using Maat.Domain.Expressions;
 using Maat.Domain.Values;
 
 namespace Maat.Domain.Kinds;
@@ -48,6 +49,13 @@ public sealed record ObjectType(ItemList<ParameterDescriptor> Fields) : Paramete
         return new ObjectValue(completed);
     }
 
+    internal override IEnumerable<Expression> Expressions(Value value)
+    {
+        var members = ((ObjectValue)value).Members;
+        return Fields.Where(field => members.GetValueOrDefault(field.Name) is not (null or NullValue))
+            .SelectMany(field => field.Type.Expressions(members[field.Name]));
+    }
+
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
     {
         writer.WriteStartArray("fields");
@@ -81,6 +89,8 @@ public sealed record ListType(ParameterType Item) : ParameterType
     }
 
     internal override Value Complete(Value value) => new ListValue(((ListValue)value).Items.Select(Item.Complete));
+
+    internal override IEnumerable<Expression> Expressions(Value value) => ((ListValue)value).Items.SelectMany(Item.Expressions);
 
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
     {
@@ -123,6 +133,8 @@ public sealed record MapType(ParameterType Item) : ParameterType
 
     internal override Value Complete(Value value) =>
         new ObjectValue(((ObjectValue)value).Members.Select(entry => KeyValuePair.Create(entry.Key, Item.Complete(entry.Value))));
+
+    internal override IEnumerable<Expression> Expressions(Value value) => ((ObjectValue)value).Members.Values.SelectMany(Item.Expressions);
 
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
     {

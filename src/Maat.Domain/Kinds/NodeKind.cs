@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maat.Domain.Documents;
+using Maat.Domain.Expressions;
 using Maat.Domain.Values;
 
 namespace Maat.Domain.Kinds;
@@ -43,6 +44,10 @@ public abstract class NodeKind
 
     /// <summary>The parameters with the defaults of those that a valid document leaves out.</summary>
     public ObjectValue Complete(ObjectValue with) => (ObjectValue)new ObjectType(Parameters).Complete(with);
+
+    /// <summary>The expressions of valid parameters, each once, in the order in which they stand.</summary>
+    public IEnumerable<Expression> Expressions(ObjectValue with) =>
+        new ObjectType(Parameters).Expressions(with).DistinctBy(expression => expression.Source, StringComparer.Ordinal);
 
     internal void Check(ObjectValue with, ParameterCheck check)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maat.Domain.Expressions;
 using Maat.Domain.Values;
 
 namespace Maat.Domain.Kinds;
@@ -18,6 +19,9 @@ public abstract record ParameterType
 
     /// <summary>The value with the defaults of what it leaves out; the value has been checked.</summary>
     internal virtual Value Complete(Value value) => value;
+
+    /// <summary>The expressions that the value holds, in the order in which they stand; the value has been checked.</summary>
+    internal virtual IEnumerable<Expression> Expressions(Value value) => [];
 
     /// <summary>Writes <c>"type"</c> and the constraints into an object that is open.</summary>
     internal void WriteMembersTo(Utf8JsonWriter writer)

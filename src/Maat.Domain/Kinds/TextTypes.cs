@@ -31,6 +31,9 @@ public sealed record TextType : ParameterType
         }
     }
 
+    internal override IEnumerable<Expression> Expressions(Value value) =>
+        Place is { } place ? TextTemplate.Parse(((TextValue)value).Value, place).Expressions : [];
+
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
     {
         if (Place is { } place)
@@ -63,6 +66,8 @@ public sealed record ScriptType : ParameterType
         }
     }
 
+    internal override IEnumerable<Expression> Expressions(Value value) => BashTemplate.Parse(((TextValue)value).Value).Expressions;
+
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer) => writer.WriteString("place", "bash");
 }
 
@@ -86,6 +91,8 @@ public sealed record ExpressionType : ParameterType
             check.BadExpression(exception);
         }
     }
+
+    internal override IEnumerable<Expression> Expressions(Value value) => [Expression.Parse(((TextValue)value).Value)];
 }
 
 /// <summary>Any JSON, whose texts may hold references; one that is the whole of a text keeps its type.</summary>
@@ -110,6 +117,14 @@ public sealed record JsonType : ParameterType
                 break;
         }
     }
+
+    internal override IEnumerable<Expression> Expressions(Value value) => value switch
+    {
+        TextValue => AsText.Expressions(value),
+        ListValue list => list.Items.SelectMany(Expressions),
+        ObjectValue members => members.Members.Values.SelectMany(Expressions),
+        _ => [],
+    };
 
     private static readonly TextType AsText = new() { Place = Place.Text };
 }

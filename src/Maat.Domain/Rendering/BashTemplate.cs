@@ -63,6 +63,9 @@ public sealed partial class BashTemplate
     /// <summary>Every reference in the script, secrets among them, in the order in which they stand.</summary>
     public IReadOnlyList<Reference> References { get; }
 
+    /// <summary>The expressions in the script, each once.</summary>
+    public IEnumerable<Expression> Expressions => generated.Select(variable => variable.Expression);
+
     /// <summary>Every <c>MAAT_VAR_…</c> and <c>MAAT_NODE_…</c> in the script's text: these variables and outputs it may read.</summary>
     public IReadOnlyList<EnvironmentName> EnvironmentNames { get; }
 

@@ -28,6 +28,9 @@ public sealed class TextTemplate
     /// <summary>Every reference in the text, secrets among them, in the order in which they stand.</summary>
     public IReadOnlyList<Reference> References { get; }
 
+    /// <summary>The expressions in the text, in the order in which they stand.</summary>
+    public IEnumerable<Expression> Expressions => parts.Select(part => part.Expression).OfType<Expression>();
+
     /// <summary>Whether the text holds no <c>${{ }}</c>.</summary>
     public bool IsConstant => parts.All(part => part.Expression is null);
 

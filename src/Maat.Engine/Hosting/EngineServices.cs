@@ -49,6 +49,7 @@ public static class EngineServices
         services.AddSingleton<HomeViews>();
         services.AddSingleton<WaitReasons>();
         services.AddSingleton<RunOutputs>();
+        services.AddSingleton<NodeExpressions>();
         services.AddSingleton<RetryPreview>();
         services.AddSingleton<Triggering>();
         services.AddSingleton<RunRepeating>();

@@ -35,6 +35,10 @@ internal static class NodeRuns
             .WithSummary("Lists the attempts of a node, the latest first")
             .WithDescription("An attempt that was lost with its worker, or handed back, is there again under a higher fence. `outcome` is null while it runs.")
             .MayBeWrong().MayBeMissing();
+        nodes.MapGet("/{node}/expressions", ExpressionsAsync)
+            .WithSummary("Tells what the expressions in a node's parameters are in this run")
+            .WithDescription("`value` is JSON, cut when it is long; `length` is that of the whole. Without a value, `problem` says why; without both, a node whose output it reads has not ended yet.")
+            .MayBeMissing();
     }
 
     private static async Task<Ok<PageForm<NodeRunForm>>> ListAsync(
@@ -50,4 +54,8 @@ internal static class NodeRuns
     private static async Task<Ok<PageForm<AttemptView>>> AttemptsAsync(
         long run, string node, [AsParameters] PageQuery page, ClaimsPrincipal user, NodeRunViews nodes, CancellationToken cancellation) =>
         TypedResults.Ok(PageForm<AttemptView>.Of(await nodes.AttemptsAsync(ApiActor.Of(user), run, node, page.Request, cancellation), a => a));
+
+    private static async Task<Ok<IReadOnlyList<ExpressionView>>> ExpressionsAsync(
+        long run, string node, ClaimsPrincipal user, NodeExpressions expressions, CancellationToken cancellation) =>
+        TypedResults.Ok(await expressions.ListAsync(ApiActor.Of(user), run, node, cancellation));
 }

@@ -39,6 +39,7 @@ public sealed partial class RunPage : ActingPage
     private long? _attached;
     private IReadOnlyList<AttemptView> _attempts = [];
     private IReadOnlyList<KeyValuePair<string, string>> _outputs = [];
+    private IReadOnlyList<ExpressionView> _expressions = [];
     private WaitReason _wait = WaitReason.None;
 
     /// <summary>The node of which nobody wants to know why it waits.</summary>
@@ -84,6 +85,9 @@ public sealed partial class RunPage : ActingPage
 
     [Inject]
     internal NodeRunViews Nodes { get; set; } = null!;
+
+    [Inject]
+    internal NodeExpressions Expressions { get; set; } = null!;
 
     [Inject]
     internal RunActions Actions { get; set; } = null!;
@@ -229,7 +233,7 @@ public sealed partial class RunPage : ActingPage
     {
         if (Selected is not { } node)
         {
-            (_attempts, _outputs, _wait) = ([], [], WaitReason.None);
+            (_attempts, _outputs, _expressions, _wait) = ([], [], [], WaitReason.None);
             return;
         }
 
@@ -238,6 +242,7 @@ public sealed partial class RunPage : ActingPage
             string key = node.Definition.Key;
             _wait = await Waits.FindAsync(actor, Id, key, Leaving);
             _attempts = (await Nodes.AttemptsAsync(actor, Id, key, new PageRequest(), Leaving)).Items;
+            _expressions = ShownPanel == ParametersTab ? await Expressions.ListAsync(actor, Id, key, Leaving) : [];
             _outputs = _attempts.Count == 0
                 ? []
                 : [.. (await Nodes.GetAsync(actor, Id, key, Leaving)).Outputs.Members.Select(o => KeyValuePair.Create(o.Key, o.Value.ToJson()))];

@@ -56,7 +56,17 @@ internal sealed class RunBench : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<RunBench> OpenAsync(params string[] nodes)
+    public static Task<RunBench> OpenAsync(params string[] nodes)
+    {
+        string[][] parts = [.. nodes.Select(node => node.Split(':', ' ').Where(part => part.Length > 0).ToArray())];
+        return OpenAsync(new TemplateDocument("t")
+        {
+            Nodes = [.. parts.Select(part => new NodeDefinition(part[0], BashKind.KindName) { With = (ObjectValue)Value.ParseJson("""{"script":"true"}""") })],
+            Edges = [.. parts.SelectMany(part => part.Skip(1).Select(parent => new EdgeDefinition(parent, part[0])))],
+        });
+    }
+
+    public static async Task<RunBench> OpenAsync(TemplateDocument document)
     {
         var bench = new RunBench();
         await bench.Database.MigrateAsync(Cancellation);
@@ -69,12 +79,6 @@ internal sealed class RunBench : IDisposable
                 return row.Id;
             },
             Cancellation);
-        string[][] parts = [.. nodes.Select(node => node.Split(':', ' ').Where(part => part.Length > 0).ToArray())];
-        var document = new TemplateDocument("t")
-        {
-            Nodes = [.. parts.Select(part => new NodeDefinition(part[0], BashKind.KindName) { With = (ObjectValue)Value.ParseJson("""{"script":"true"}""") })],
-            Edges = [.. parts.SelectMany(part => part.Skip(1).Select(parent => new EdgeDefinition(parent, part[0])))],
-        };
         TemplateEditing editing = new(bench.Database, Kinds, TimeProvider.System);
         TemplateDraft draft = await editing.ImportAsync(Actor.System, bench.Project, document, null, Cancellation);
         await editing.PublishAsync(Actor.System, draft.Id, draft.Revision, "", Cancellation);

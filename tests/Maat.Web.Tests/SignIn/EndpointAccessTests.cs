@@ -61,6 +61,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/api/v1/runs/{run:long}/nodes/", Token, "/api/v1/runs/999999/nodes"),
         ("/api/v1/runs/{run:long}/nodes/{node}", Token, "/api/v1/runs/999999/nodes/n"),
         ("/api/v1/runs/{run:long}/nodes/{node}/attempts", Token, "/api/v1/runs/999999/nodes/n/attempts"),
+        ("/api/v1/runs/{run:long}/nodes/{node}/expressions", Token, "/api/v1/runs/999999/nodes/n/expressions"),
         ("/api/v1/runs/{run:long}/nodes/{node}/log", Token, "/api/v1/runs/999999/nodes/n/log"),
         ("/api/v1/runs/{run:long}/nodes/{node}/mark", Token, "/api/v1/runs/999999/nodes/n/mark"),
         ("/api/v1/queues/", Token, null),
