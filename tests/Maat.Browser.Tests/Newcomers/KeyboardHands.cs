@@ -109,10 +109,11 @@ internal sealed class KeyboardHands : IHands
     /// <summary>Types a key into the list of nodes that has opened, and takes the first.</summary>
     private async Task FindAsync(string key)
     {
-        await Assertions.Expect(page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        ILocator picker = page.Locator("dialog [role=combobox]");
+        await Assertions.Expect(picker).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(key);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByRole(AriaRole.Combobox)).ToHaveCountAsync(0);
+        await Assertions.Expect(picker).ToHaveCountAsync(0);
     }
 
     private async Task ReachAsync(ILocator what)

@@ -33,7 +33,9 @@ public sealed class NewcomerTests(Chromium chromium)
         using var gate = new Gate();
         await using var product = new ProductServer();
         await using Visit visit = await chromium.VisitAsync(signedIn: false, language: "zh-CN", scheme: ColorScheme.Dark, address: product.Address);
-        await WalkAsync(new Newcomer(visit, new MouseHands(visit.Page), Words.Chinese, gate, "zh"), product);
+        var newcomer = new Newcomer(visit, new MouseHands(visit.Page), Words.Chinese, gate, "zh");
+        await WalkAsync(newcomer, product);
+        Assert.True(newcomer.English.Count == 0, string.Join('\n', newcomer.English.Distinct()));
         Assert.Empty(visit.Troubles);
     }
 
