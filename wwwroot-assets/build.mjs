@@ -13,7 +13,7 @@ const shared = { absWorkingDir: here, bundle: true, minify: true, sourcemap: tru
 await build({
   ...shared,
   entryPoints: {
-    shell: 'src/shell/index.ts', run: 'src/run/index.ts', api: 'src/api/index.ts', designer: 'src/designer/index.ts', layout: 'src/canvas/layoutWorker.ts',
+    shell: 'src/shell/index.ts', run: 'src/run/index.ts', api: 'src/api/index.ts', designer: 'src/designer/index.ts',
   },
   outdir: path.join(output, 'js'),
   format: 'esm',

@@ -7,6 +7,7 @@ const string Usage = """
       runs [COUNT]                 the list of runs and Home with a history of COUNT runs (1000000), beside a plain SELECT
       workflow PATH [--scale S]    runs a recorded workflow to its end, each node a script that sleeps S times its recorded time (0.01)
       hub                          what it costs when 200 browsers watch one run with 200 changes a second, beside a bare group send
+      canvas PATH [--scale S]      frame rates of designer and run page in Chromium with a recorded workflow, beside an empty page's
       convert PATH [--scale S]     writes the workflow as a template document, to be imported into a running Maat
     """;
 
@@ -34,6 +35,9 @@ switch (args)
         return await HubAudience.RunAsync(new Uri(address), method, run, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), interrupted.Token);
     case ["workflow", var path, ..]:
         return await WorkflowRun.PrintAsync(path, scale, interrupted.Token);
+    case ["canvas", var path, ..]:
+        await CanvasFigures.PrintAsync(path, scale, interrupted.Token);
+        return 0;
     case ["convert", var path, ..]:
         Console.WriteLine(Maat.Engine.Templates.YamlText.Write(RecordedWorkflow.Read(path).ToTemplate(scale)));
         return 0;

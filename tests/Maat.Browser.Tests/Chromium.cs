@@ -7,17 +7,6 @@ namespace Maat.Browser.Tests;
 /// <summary>One browser and one product for all tests; each test opens a context of its own, with its own cookies.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>Names another browser of Chromium's kind than the machine's own.</summary>
-    private const string PathVariable = "MAAT_CHROMIUM";
-
-    private static readonly string[] Installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    /// <summary>No sandbox, because it does not work for root in a container; nothing that asks for the outside world.</summary>
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? session;
@@ -31,7 +20,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = InstalledChromium.Find(), Args = InstalledChromium.Arguments });
         // Once for all: attempts to sign in are counted.
         await using var visit = await VisitAsync(signedIn: false);
         await Product.SetUpAsync();
@@ -62,10 +51,4 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
         await Product.DisposeAsync();
     }
-
-    private static string Find() =>
-        Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named
-            ? named
-            : Installed.FirstOrDefault(File.Exists)
-                ?? throw new InvalidOperationException($"No Chromium is installed. tests/run installs it; or name one in {PathVariable}.");
 }

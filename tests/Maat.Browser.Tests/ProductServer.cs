@@ -1,4 +1,5 @@
 using Maat.Engine.People;
+using Maat.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Maat.Browser.Tests;
 
 /// <summary>The whole product on a port of its own and a data directory of its own.</summary>
-public sealed class ProductServer : WebApplicationFactory<Program>
+/// <remarks>Any type of Maat.Web names it; a program that measures it has a Program of its own.</remarks>
+public sealed class ProductServer : WebApplicationFactory<Texts>
 {
     private readonly string data = Directory.CreateTempSubdirectory("maat-browser-").FullName;
 
@@ -36,6 +38,8 @@ public sealed class ProductServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        // And not the directory in which somebody happens to stand, with its settings.
+        builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("Maat:DataDirectory", data);
         builder.UseSetting("Maat:Log:Console", "false");
         builder.ConfigureTestServices(services => services.AddSingleton<TextWriter>(Console));

@@ -69,6 +69,29 @@ describe('layout', () => {
     expect(anyOverlap(places)).toBe(false);
   });
 
+  it('does the same swiftly for a large graph, and enters a circle where the document does', () => {
+    const nodes = Array.from({ length: 400 }, (_, i) => `n${i}`);
+    const edges = [...nodes.slice(20).map((node, i) => [`n${i}`, node] as const), ...nodes.slice(21).map((node, i) => [`n${i}`, node] as const)];
+    const places = layered({ nodes, edges });
+    for (const [from, to] of edges) expect(places.get(to)!.y).toBeGreaterThan(places.get(from)!.y);
+    expect(anyOverlap(places)).toBe(false);
+    expect(layered({ nodes, edges: [...edges, ['n399', 'n0']] }).size).toBe(400);
+  });
+
+  it('keeps a large graph in the order of the document where nothing speaks for another', () => {
+    const nodes = ['root', ...Array.from({ length: 300 }, (_, i) => `n${i}`)];
+    const places = layered({ nodes, edges: nodes.slice(1).map((node) => ['root', node] as const) });
+    const row = [...places].filter(([, place]) => place.y === ROW).sort(([, a], [, b]) => a.x - b.x).map(([id]) => id);
+    expect(row).toEqual(nodes.slice(1, row.length + 1));
+  });
+
+  it('puts nodes that follow one another below one another', () => {
+    const chains = Array.from({ length: 60 }, (_, i) => i);
+    const nodes = chains.flatMap((i) => Array.from({ length: 60 }, (_, k) => `c${i}_${k}`));
+    const places = layered({ nodes, edges: chains.flatMap((i) => Array.from({ length: 59 }, (_, k) => [`c${i}_${k}`, `c${i}_${k + 1}`] as const)) });
+    for (const i of chains) expect(places.get(`c${i}_59`)!.x).toBe(places.get(`c${i}_0`)!.x);
+  });
+
   it('breaks a layer of a thousand nodes into rows of readable width', () => {
     const nodes = ['root', ...Array.from({ length: 1_000 }, (_, i) => `n${i}`), 'end'];
     const edges = nodes.slice(1, -1).flatMap((node) => [['root', node], [node, 'end']] as const);

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { addressOf } from '../src/run/address';
 import { mergeNewest } from '../src/run/eventMerge';
 import { type HistoryEvent, Refresher } from '../src/run/history';
-import { panelWidth } from '../src/run/splitter';
+import { panelWidth } from '../src/panes/splitter';
 import { typeOf } from '../src/run/valueType';
 import { localReason } from '../src/run/words';
 
@@ -25,7 +25,7 @@ test.each([
   expect(mergeNewest(known.map(event), newest.map(event))?.map((e) => e.fence) ?? null).toEqual(merged));
 
 test.each([[100, 1440, 320], [500, 1440, 500], [900, 1440, 720], [500, 600, 320]])(
-  'Panel_Wanted %d _InAWindowOf %d _Is %d', (wanted, window, width) => expect(panelWidth(wanted, window)).toBe(width));
+  'Panel_Wanted %d _InAWindowOf %d _Is %d', (wanted, window, width) => expect(panelWidth(wanted, 320, window)).toBe(width));
 
 test.each([['"a"', 'text'], ['1', 'number'], ['-1.5', 'number'], ['true', 'boolean'], ['false', 'boolean'], ['null', 'null'], [' [1', 'list'], ['{"a', 'object']])(
   'Value %s _Is %s', (json, type) => expect(typeOf(json)).toBe(type));

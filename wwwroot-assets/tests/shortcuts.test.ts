@@ -10,6 +10,7 @@ describe('actOf', () => {
     [pressed('s', 'ctrlKey'), 'save'], [pressed('s', 'metaKey'), 'save'], [pressed('f', 'ctrlKey'), 'find'], [pressed('T', 'shiftKey', 'altKey'), 'tidy'],
     [pressed('z', 'ctrlKey'), 'undo'], [pressed('Z', 'ctrlKey', 'shiftKey'), 'redo'], [pressed('y', 'ctrlKey'), 'redo'], [pressed('a', 'ctrlKey'), 'selectAll'],
     [pressed('d', 'ctrlKey'), 'duplicate'], [pressed('Delete'), 'removeSelected'], [pressed('F2'), 'rename'], [pressed('Escape'), 'closePanel'], [pressed('c'), 'connect'],
+    [pressed('ArrowUp', 'ctrlKey', 'shiftKey'), 'selectUpstream'], [pressed('ArrowDown', 'ctrlKey', 'shiftKey'), 'selectDownstream'], [pressed('ArrowDown', 'ctrlKey'), null],
     [pressed('c', 'ctrlKey'), null], [pressed('x'), null],
   ] as const)('%o does %s on the canvas', (event, act) => expect(actOf(event, false)).toBe(act));
 

@@ -3,6 +3,7 @@ using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Storage;
 using Maat.Storage.Applications;
+using Maat.Storage.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Engine.Applications;
@@ -13,7 +14,18 @@ namespace Maat.Engine.Applications;
 public sealed record ApplicationFilter(string? Search = null, long? TemplateId = null, bool? Enabled = null, string? Tag = null, RunState? Last = null);
 
 /// <summary>A run as a bar: its state, and how long it took.</summary>
-public sealed record RunBar(long Id, RunState State, DateTime ScheduledAt, DateTime? StartedAt, DateTime? EndedAt);
+public sealed record RunBar(long Id, RunState State, DateTime ScheduledAt, DateTime? StartedAt, DateTime? EndedAt)
+{
+    /// <summary>How long runs usually take: the median of those that succeeded; null when none has.</summary>
+    public static TimeSpan? UsualDuration(IEnumerable<RunBar> last)
+    {
+        TimeSpan[] took =
+        [
+            .. last.Where(r => r is { State: RunState.Succeeded, StartedAt: not null, EndedAt: not null }).Select(r => r.EndedAt!.Value - r.StartedAt!.Value).Order(),
+        ];
+        return took.Length == 0 ? null : took[took.Length / 2];
+    }
+}
 
 /// <summary>An application in a list.</summary>
 /// <param name="LastRuns">The newest runs, the oldest of them first, at most <see cref="ApplicationOverviews.ShownRuns"/>.</param>
@@ -108,6 +120,15 @@ public sealed class ApplicationOverviews(IMaatDatabase database)
             return await LastRunsAsync(context, applicationId, count, token).ConfigureAwait(false);
         },
         cancellation);
+
+    /// <summary>How long runs like this one usually take; null when nobody can know.</summary>
+    /// <exception cref="NotFoundException">The run does not exist for this actor.</exception>
+    public Task<TimeSpan?> UsualDurationAsync(Actor actor, RunFacts run, CancellationToken cancellation)
+    {
+        actor.Demand(Right.View, run.ProjectId, $"run {run.Id}");
+        return database.ReadAsync(
+            async (context, token) => RunBar.UsualDuration(await LastRunsAsync(context, run.ApplicationId, ShownRuns, token).ConfigureAwait(false)), cancellation);
+    }
 
     internal static async Task<IReadOnlyList<RunBar>> LastRunsAsync(MaatContext context, long applicationId, int count, CancellationToken cancellation)
     {

@@ -45,19 +45,15 @@ public sealed class ActiveRunReading(IMaatDatabase database, TemplateCache templ
         },
         cancellation);
 
-    /// <summary>By the median of the last runs that succeeded; zero for one that takes longer than they did.</summary>
+    /// <summary>By how long such runs usually take; zero for one that takes longer than that.</summary>
     private static TimeSpan? Left(IReadOnlyList<RunBar> last, DateTime? startedAt, DateTime now)
     {
-        TimeSpan[] took =
-        [
-            .. last.Where(r => r is { State: RunState.Succeeded, StartedAt: not null, EndedAt: not null }).Select(r => r.EndedAt!.Value - r.StartedAt!.Value).Order(),
-        ];
-        if (took.Length == 0 || startedAt is not { } started)
+        if (RunBar.UsualDuration(last) is not { } usual || startedAt is not { } started)
         {
             return null;
         }
 
-        TimeSpan left = took[took.Length / 2] - (now - started);
+        TimeSpan left = usual - (now - started);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -34,6 +34,14 @@ public sealed class WaitReasons(IMaatDatabase database, LiveRuns runs)
         return await database.ReadAsync((context, token) => FindAsync(context, run, ordinal, token), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Why the run as a whole has not begun; none once it has.</summary>
+    /// <exception cref="NotFoundException">The run does not exist for this actor.</exception>
+    public async Task<WaitReason> FindOfRunAsync(Actor actor, long runId, CancellationToken cancellation)
+    {
+        RunContext run = await runs.FindAsync(actor, runId, cancellation).ConfigureAwait(false);
+        return await database.ReadAsync((context, token) => OfRunAsync(context, run.Facts, token), cancellation).ConfigureAwait(false);
+    }
+
     private static async Task<WaitReason> FindAsync(MaatContext context, RunContext run, int ordinal, CancellationToken cancellation)
     {
         RunFacts facts = run.Facts;
@@ -41,8 +49,7 @@ public sealed class WaitReasons(IMaatDatabase database, LiveRuns runs)
         var node = await context.NodeRuns.Where(n => n.Id == id).Select(n => new { n.State, n.Attempt }).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
         if (node is null)
         {
-            bool queued = await context.Runs.AnyAsync(r => r.Id == facts.Id && r.State == RunState.Queued, cancellation).ConfigureAwait(false);
-            return queued ? await RunQueuedAsync(context, facts, cancellation).ConfigureAwait(false) : WaitReason.None;
+            return await OfRunAsync(context, facts, cancellation).ConfigureAwait(false);
         }
 
         return node.State switch
@@ -55,8 +62,13 @@ public sealed class WaitReasons(IMaatDatabase database, LiveRuns runs)
         };
     }
 
-    private static async Task<WaitReason> RunQueuedAsync(MaatContext context, RunFacts run, CancellationToken cancellation)
+    private static async Task<WaitReason> OfRunAsync(MaatContext context, RunFacts run, CancellationToken cancellation)
     {
+        if (!await context.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Queued, cancellation).ConfigureAwait(false))
+        {
+            return WaitReason.None;
+        }
+
         ApplicationRow? application = await context.Applications.FirstOrDefaultAsync(a => a.Id == run.ApplicationId, cancellation).ConfigureAwait(false);
         int active = await context.Runs
             .CountAsync(r => r.ApplicationId == run.ApplicationId && r.Kind != RunKind.Backfill && (r.State == RunState.Running || r.State == RunState.Paused), cancellation)

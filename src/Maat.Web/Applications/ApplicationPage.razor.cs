@@ -76,16 +76,6 @@ public sealed partial class ApplicationPage : LeafedPage
 
     private string ListAddress => $"/projects/{_facts!.Application.ProjectId}/applications";
 
-    /// <summary>The median of what its runs took that succeeded.</summary>
-    private TimeSpan? Usual
-    {
-        get
-        {
-            TimeSpan[] took = [.. _bars.Where(b => b is { State: RunState.Succeeded, StartedAt: not null, EndedAt: not null }).Select(b => b.EndedAt!.Value - b.StartedAt!.Value).Order()];
-            return took.Length == 0 ? null : took[took.Length / 2];
-        }
-    }
-
     protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
         if (_facts?.Application.Id != Id)

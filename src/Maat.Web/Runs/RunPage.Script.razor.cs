@@ -15,6 +15,7 @@ public sealed partial class RunPage
         runId = Id.ToString(CultureInfo.InvariantCulture),
         scheduledAt = run.Facts.ScheduledAt,
         zone = run.Facts.Zone,
+        usual = _usual?.TotalMilliseconds,
         language = CultureInfo.CurrentUICulture.Name,
         variables = Variables.Select(variable => new { name = variable.Name, value = variable.Value, secret = variable.Secret }),
         words = new
@@ -31,6 +32,8 @@ public sealed partial class RunPage
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
             startedAtOnce = Words("Run.StartedAtOnce"),
+            left = Words("Run.Left"),
+            overdue = Words("Run.Overdue"),
             done = Words("Run.Done"),
             allNodes = Words("Run.AllNodes"),
             noNodes = Words("Run.NoNodes"),
@@ -61,6 +64,7 @@ public sealed partial class RunPage
                 errors = "",
                 warnings = "",
             },
+            kinds = run.Template.Nodes.Select(node => node.Definition.Kind).Distinct().ToDictionary(kind => kind, NameOfKind),
             graphFailed = Words("Run.GraphFailed"),
             ganttCut = Words("Run.GanttCut"),
             loading = Words("Run.Loading"),
@@ -88,6 +92,9 @@ public sealed partial class RunPage
             logNoMatch = Words("Log.NoMatch"),
         },
     };
+
+    /// <summary>A kind without a name in the page's language is called by its own.</summary>
+    private string NameOfKind(string kind) => L[$"Designer.kind_{kind}"] is { ResourceNotFound: false } name ? name.Value : kind;
 
     /// <summary>A text with its placeholders, for the script to fill.</summary>
     private string Words(string key) => L[key].Value;

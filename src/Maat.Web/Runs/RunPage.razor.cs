@@ -32,6 +32,9 @@ public sealed partial class RunPage : ActingPage
     /// <summary>As many of the run's values as stand in a line; the rest is in the context.</summary>
     private const int MaxFacts = 3;
 
+    /// <summary>Stands for the run where the ordinals of nodes do.</summary>
+    private const int RunItself = -1;
+
     private ElementReference _root;
     private IJSObjectReference? _script;
     private IJSObjectReference? _view;
@@ -42,9 +45,10 @@ public sealed partial class RunPage : ActingPage
     private IReadOnlyList<ExpressionView> _expressions = [];
     private WaitReason _wait = WaitReason.None;
 
-    /// <summary>The node of which nobody wants to know why it waits.</summary>
+    /// <summary>The node of which nobody wants to know why it waits, or <see cref="RunItself"/>.</summary>
     private int? _whyClosed;
     private bool _wide;
+    private TimeSpan? _usual;
 
     [Parameter]
     public long Id { get; set; }
@@ -84,6 +88,9 @@ public sealed partial class RunPage : ActingPage
     internal RunViews Views { get; set; } = null!;
 
     [Inject]
+    internal ApplicationOverviews Overviews { get; set; } = null!;
+
+    [Inject]
     internal NodeRunViews Nodes { get; set; } = null!;
 
     [Inject]
@@ -111,6 +118,9 @@ public sealed partial class RunPage : ActingPage
 
     /// <summary>The state when the page was opened; from then on the script writes it.</summary>
     private string InitialState { get; set; } = "";
+
+    /// <summary>The chosen node, or the run when none is.</summary>
+    private int Waiting => Selected?.Ordinal ?? RunItself;
 
     private CompiledNode? Selected => Node is null ? null : Run?.Template.Find(Node);
 
@@ -151,7 +161,7 @@ public sealed partial class RunPage : ActingPage
         _self?.Dispose();
     }
 
-    /// <summary>Called by the script when the chosen node has moved: its attempts and outputs may be others now.</summary>
+    /// <summary>Called by the script when the chosen node has moved, or the run when none is chosen: what is shown of it may be other now.</summary>
     [JSInvokable]
     public async Task NodeMovedAsync()
     {
@@ -170,10 +180,12 @@ public sealed partial class RunPage : ActingPage
                 InitialState = Names<RunState>.Of((await Views.GetAsync(actor, Id, Leaving)).Run.State);
                 MayOperate = actor.Can(Right.Operate, Run.Facts.ProjectId);
                 Variables = RunVariable.Of(Run);
+                _usual = await Overviews.UsualDurationAsync(actor, Run.Facts, Leaving);
             });
         }
 
-        await ReadSelectedAsync();
+        if (Run is not null)
+            await ReadSelectedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -234,6 +246,7 @@ public sealed partial class RunPage : ActingPage
         if (Selected is not { } node)
         {
             (_attempts, _outputs, _expressions, _wait) = ([], [], [], WaitReason.None);
+            await ReadAsync(async actor => _wait = await Waits.FindOfRunAsync(actor, Id, Leaving));
             return;
         }
 

@@ -19,6 +19,9 @@ internal interface IHands
     /// <summary>Opens a menu and takes one of its entries.</summary>
     Task TakeAsync(ILocator menu, ILocator entry);
 
+    /// <summary>Shows another of several tabs.</summary>
+    Task TurnToAsync(ILocator tab);
+
     /// <summary>Adds a node of a kind to the canvas of the designer.</summary>
     /// <param name="x">Where it is wanted, in pixels from the canvas' left edge.</param>
     /// <param name="y">And from its upper edge.</param>

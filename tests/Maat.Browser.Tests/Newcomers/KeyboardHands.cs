@@ -66,6 +66,19 @@ internal sealed class KeyboardHands : IHands
         await PressAsync(entry);
     }
 
+    public async Task TurnToAsync(ILocator tab)
+    {
+        // A list of tabs is one stop; arrows go through it.
+        await ReachAsync(page.GetByRole(AriaRole.Tablist).GetByRole(AriaRole.Tab, new() { Selected = true }));
+        for (int i = 0; await tab.GetAttributeAsync("aria-selected") != "true"; i++)
+        {
+            Assert.True(i < Most, $"The arrow keys do not come to {tab}.");
+            await page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        await Assertions.Expect(tab).ToBeFocusedAsync();
+    }
+
     public async Task AddAsync(string kind, float x, float y)
     {
         await PressAsync(page.Locator($"[data-kind={kind}]"));

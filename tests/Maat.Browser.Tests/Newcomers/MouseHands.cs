@@ -28,6 +28,8 @@ internal sealed class MouseHands(IPage page) : IHands
         await entry.ClickAsync();
     }
 
+    public Task TurnToAsync(ILocator tab) => tab.ClickAsync();
+
     public async Task AddAsync(string kind, float x, float y)
     {
         LocatorBoundingBoxResult canvas = (await page.Locator(".graph").BoundingBoxAsync())!;

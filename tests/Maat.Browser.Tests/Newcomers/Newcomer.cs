@@ -94,7 +94,7 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await DescribeAsync("bash_5", words.Nodes[5], "echo no such server >&2; exit 3");
         await AddVariableAsync();
         await DescribeAsync("bash_4", words.Nodes[4], "echo \"joined ${{ nodes.extract.outputs.rows }} rows for ${{ vars.city }}\"");
-        await hands.PressAsync(Page.GetByRole(AriaRole.Tab, new() { Name = words.RunRules }));
+        await hands.TurnToAsync(Page.GetByRole(AriaRole.Tab, new() { Name = words.RunRules }));
         await hands.ChooseAsync(Page.Locator("#field-trigger_rule"), words.JoinRule);
         await Assertions.Expect(Page.Locator(".designer")).ToHaveAttributeAsync("data-problems", "0");
         await Assertions.Expect(Button(words.NoProblems)).ToBeVisibleAsync();

@@ -50,10 +50,15 @@ public sealed class WaitReasonsTests
     public async Task QueuedRun_SaysTheLimitAndWhoIsBefore()
     {
         using RunBench bench = await RunBench.OpenAsync("a");
+        long first = await bench.StartAsync();
         await bench.StartAsync();
-        await bench.StartAsync();
-        WaitReason reason = await FindAsync(bench, await bench.StartAsync(), "a");
+        long last = await bench.StartAsync();
+        WaitReason reason = await FindAsync(bench, last, "a");
         Assert.Equal((WaitCause.RunQueued, 1, 1, 1), (reason.Cause, reason.Taken, reason.Limit, reason.Ahead));
+        var reasons = new WaitReasons(bench.Database, bench.Live);
+        Assert.Equal(reason, await reasons.FindOfRunAsync(Actor.System, last, TestContext.Current.CancellationToken));
+        Assert.Equal(WaitReason.None, await reasons.FindOfRunAsync(Actor.System, first, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<NotFoundException>(() => reasons.FindOfRunAsync(RunBench.Nobody, last, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -38,8 +38,9 @@ export const overlaps = (a: Box, b: Box): boolean =>
 
 /** Nodes by where they are, so that what lies in an area is found without asking all of them. */
 export class BoxIndex {
-  private readonly cells = new Map<string, Set<string>>();
+  private readonly cells = new Map<number, Set<string>>();
   private readonly boxes = new Map<string, Box>();
+  private readonly knownSides = new Map<string, readonly number[]>();
 
   constructor(places: Places = new Map()) {
     for (const [id, place] of places) this.set(id, place);
@@ -57,6 +58,7 @@ export class BoxIndex {
   }
 
   delete(id: string): void {
+    this.knownSides.clear();
     const box = this.boxes.get(id);
     if (box === undefined) return;
     this.boxes.delete(id);
@@ -73,11 +75,38 @@ export class BoxIndex {
     }
     return [...found];
   }
+
+  /** Whether no node stands in an area. */
+  isFree(area: Box): boolean {
+    for (const cell of cellsOf(area)) {
+      for (const id of this.cells.get(cell) ?? []) if (overlaps(area, this.boxes.get(id)!)) return false;
+    }
+    return true;
+  }
+
+  /** The left and right sides of all nodes between two heights, ascending. Many edges ask for the same two. */
+  sidesBetween(top: number, bottom: number): readonly number[] {
+    const key = `${top},${bottom}`;
+    let sides = this.knownSides.get(key);
+    if (sides === undefined) {
+      const found = new Set<number>();
+      for (const box of this.boxes.values()) {
+        if (box.y >= bottom || box.y + box.height <= top) continue;
+        found.add(box.x);
+        found.add(box.x + box.width);
+      }
+      this.knownSides.set(key, (sides = [...found].sort((a, b) => a - b)));
+    }
+    return sides;
+  }
 }
 
-function* cellsOf(box: Box): Iterable<string> {
+/** Cells are numbered so that no two within a few million pixels of the origin have the same number. */
+const CELL_ROWS = 1 << 16;
+
+function* cellsOf(box: Box): Iterable<number> {
   const [right, bottom] = [Math.floor((box.x + box.width) / COLUMN), Math.floor((box.y + box.height) / ROW)];
   for (let column = Math.floor(box.x / COLUMN); column <= right; column++) {
-    for (let row = Math.floor(box.y / ROW); row <= bottom; row++) yield `${column},${row}`;
+    for (let row = Math.floor(box.y / ROW); row <= bottom; row++) yield column * CELL_ROWS + row;
   }
 }

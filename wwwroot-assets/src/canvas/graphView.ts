@@ -1,19 +1,23 @@
-import { Graph as X6Graph, type Cell, type EdgeView } from '@antv/x6';
-import { arrange } from './arrange';
-import type { TemplateDocument } from './document';
+import { Bitmap } from './bitmap';
+import { Cells } from './cells';
+import { onThemeChange } from './colours';
+import { bottomOf, Drawn, topOf } from './drawn';
+import { svgOf } from './exportPicture';
 import { flowOf } from './flow';
-import { boundsOf, boxAt, BoxIndex, overlaps, type Box, type Places, type Point } from './geometry';
-import { closesCircle, graphOf, type Graph, type KindsByName } from './graph';
+import { boundsOf, boxAt, type Places, type Point } from './geometry';
+import { closesCircle, type Graph, type KindsByName } from './graph';
+import { GraphPicture } from './graphPicture';
 import { fill, type GraphWords } from './graphWords';
+import { Guides } from './guides';
 import type { NodeKind } from './kinds';
 import { Minimap } from './minimap';
-import { NodeDrawing, placeArm, type NodeFace, type NodeProblems, type NodeStatus } from './nodeDrawing';
+import { NodeDrawing, placeArm, placePlus, type NodeFace, type NodeProblems, type NodeStatus } from './nodeDrawing';
 import { listenToPointer } from './pointers';
-import { route, roundedPath } from './routes';
-import { EDGE, edgeEnds, NODE, registerShapes, routeBy } from './shapes';
+import { roundedPath } from './routes';
+import { snapTo } from './snapping';
 import { TextWidths } from './textWidth';
 import { drawTools } from './tools';
-import { Viewport } from './viewport';
+import { DETAIL_ZOOM, Viewport } from './viewport';
 import { walk, type Direction } from './walk';
 
 export interface GraphOptions {
@@ -23,13 +27,35 @@ export interface GraphOptions {
   readonly onSelect?: (ids: ReadonlySet<string>) => void;
   /** Enter or a double click on a node or an edge. */
   readonly onOpen?: (id: string) => void;
-  /** Makes the canvas editable. */
-  readonly onMove?: (places: Places) => void;
-  readonly onConnect?: (from: string, to: string) => void;
+  /** What makes the canvas editable. */
+  readonly edits?: GraphEdits;
 }
 
-/** Above this many nodes there is no minimap, and only what is seen is in the page. */
-const LARGE = 500;
+/** What a person draws; the caller changes its document, and has the graph drawn again. */
+export interface GraphEdits {
+  /** What the plus on an edge is called. */
+  readonly plus: string;
+  /** Nodes were moved; `onto` is the edge on which the only one of them was dropped. */
+  onMove(places: Places, onto: string | null): void;
+  onConnect(from: string, to: string): void;
+  /** An edge was drawn from a node to nowhere, or the node's port was clicked: something new is wanted at `place`, the graph's point below `client`. */
+  onExtend(from: string, place: Point, client: Point): void;
+  /** Something new is wanted in the middle of an edge. */
+  onInsert(edge: string, client: Point): void;
+}
+
+/** Above this many nodes the graph is drawn as a picture, and only nodes that are seen from near are elements. */
+const LARGE = 200;
+
+/** How far beyond the view nodes are kept as elements, in parts of the view: a short pan finds them there. */
+const AROUND = 0.2;
+
+/** Next to an edge, in pixels of the screen: for a click, and for a node that is dropped on it. */
+const EDGE_REACH = 6;
+const DROP_REACH = 20;
+
+/** How far a dragged node is drawn to a line, in pixels of the screen. */
+const SNAP_PULL = 6;
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 
@@ -39,159 +65,104 @@ const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 
  */
 export class GraphView {
   readonly viewport: Viewport;
-  private readonly x6: X6Graph;
+  private readonly drawn = new Drawn();
+  private readonly cells: Cells;
   private readonly drawing: NodeDrawing;
+  private readonly bitmap: Bitmap;
+  private readonly scene: GraphPicture;
+  private readonly guides = new Guides();
   private readonly kinds: KindsByName;
-  private readonly editable: boolean;
   private readonly minimap: Minimap;
-  private readonly stops: (() => void)[] = [];
-  private readonly states = new Map<string, NodeStatus>();
-  private readonly corners = new Map<string, readonly Point[]>();
-  private problems: ReadonlyMap<string, NodeProblems> = new Map();
-  private index = new BoxIndex();
-  private chosen: ReadonlySet<string> = new Set();
+  private readonly stopped = new AbortController();
+  /** Nodes whose states have not been drawn yet. */
+  private readonly told = new Set<string>();
+  private frame = 0;
+  private large = false;
   /** The node that Tab leads to. */
   private stop: string | null = null;
   private wantsFocus: string | null = null;
-  private dragged: Map<string, Point> | null = null;
-  private shown: Graph = { nodes: new Map(), edges: new Map(), next: new Map(), previous: new Map() };
-  private placed = new Map<string, Point>();
 
   constructor(private readonly host: HTMLElement, private readonly options: GraphOptions) {
-    registerShapes();
-    this.editable = options.onMove !== undefined;
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     host.classList.add('canvas', 'graph');
     host.setAttribute('role', 'application');
     const stage = document.createElement('div');
     stage.className = 'graph__stage';
-    host.append(stage);
-    this.x6 = new X6Graph({
-      container: stage, autoResize: true, async: true, virtual: false, preventDefaultMouseDown: false,
-      // Everything but drawing an edge from a port is handled here: see pointers.ts.
-      guard: (event) => !(event.target instanceof Element && event.target.hasAttribute('magnet')),
-      interacting: { nodeMovable: false, edgeMovable: false, arrowheadMovable: false, edgeLabelMovable: false },
-      connecting: {
-        snap: { radius: 40, anchor: 'bbox' }, allowBlank: false, allowLoop: false, allowEdge: false, allowNode: true, allowMulti: true, highlight: false,
-        createEdge: () => this.x6.createEdge({ shape: EDGE, id: '' }),
-        validateConnection: ({ sourceCell, targetCell }) => sourceCell != null && targetCell != null && !closesCircle(this.shown, sourceCell.id, targetCell.id),
-      },
+    const widths = new TextWidths();
+    this.viewport = new Viewport(stage, host);
+    this.bitmap = new Bitmap(host, this.viewport, widths);
+    host.append(this.bitmap.element, stage);
+    this.cells = new Cells(stage, {
+      onMount: (id, view) => this.mount(id, view),
+      path: (view) => this.pathOf(view.cell.id, view.container),
     });
-    this.viewport = new Viewport(this.x6, host);
-    this.drawing = new NodeDrawing(new TextWidths(), options.words, host, this.editable);
-    this.minimap = new Minimap(this.viewport, options.words.minimap);
+    stage.append(this.guides.element);
+    this.scene = new GraphPicture(this.drawn, (id) => this.cells.has(id));
+    this.drawing = new NodeDrawing(widths, options.words, host, options.edits?.plus ?? null);
+    this.minimap = new Minimap(host, this.viewport, this.drawn, options.words.minimap);
     const percent = drawTools(host, options.words, { zoomBy: (steps) => this.viewport.zoomBy(steps), zoomFull: () => this.viewport.zoomTo(1), fit: () => this.fit() });
     host.append(this.minimap.element);
     this.viewport.onChange = () => {
       percent(this.viewport.scale);
-      if (this.hasMinimap) this.minimap.drawView();
+      this.minimap.drawView();
+      if (this.large) this.ask();
+    };
+    this.viewport.onSettled = () => {
+      if (this.large) this.showCells();
     };
     percent(1);
-    routeBy(this.x6, (view, from, to) => this.routeEdge(view, from, to));
-    // Mounting comes before X6 renders its own part of the view.
-    this.x6.on('view:render', ({ view }: { view: { cell: Cell; container: Element } }) => this.mount(view.cell.id, view.container));
-    this.x6.on('edge:connected', ({ isNew, edge }) => this.connected(isNew, edge));
-    this.stops.push(listenToPointer(host, {
-      editable: this.editable,
-      viewport: this.viewport,
-      onPress: (id, more) => this.press(id, more),
-      onClick: (id, more) => this.click(id, more),
-      onOpen: (id) => options.onOpen?.(id),
-      onDrag: (id, by) => this.drag(id, by),
-      onDrop: (id, by) => this.drop(id, by),
-      onBox: (area, more) => this.choose([...(more ? this.chosen : []), ...this.within(area)]),
-    }));
-    const keys = (event: KeyboardEvent): void => this.key(event);
-    const focus = (event: FocusEvent): void => this.focused(event);
-    host.addEventListener('keydown', keys);
-    host.addEventListener('focusin', focus);
-    this.stops.push(() => host.removeEventListener('keydown', keys), () => host.removeEventListener('focusin', focus));
+    this.listen();
   }
 
   /** What is drawn now. */
   get graph(): Graph {
-    return this.shown;
+    return this.drawn.graph;
   }
 
   get places(): Places {
-    return this.placed;
+    return this.drawn.places;
   }
 
   get selection(): ReadonlySet<string> {
-    return this.chosen;
-  }
-
-  /** Draws a document; nodes that it stores no place for are laid out. */
-  async show(document: TemplateDocument): Promise<void> {
-    const graph = graphOf(document, this.kinds);
-    this.draw(graph, await arrange(document, graph));
+    return this.drawn.chosen;
   }
 
   /** Draws a graph whose every node has a place: what is new is added, what is gone is taken away, what is unchanged stays. */
   draw(graph: Graph, places: Places): void {
-    const before = this.shown;
+    const before = this.graph;
     const hadFocus = this.host.contains(document.activeElement);
-    this.shown = graph;
-    this.placed = new Map(places);
-    this.index = new BoxIndex(places);
-    const large = graph.nodes.size > LARGE;
-    if (large && !this.x6.options.virtual) this.x6.enableVirtualRender();
-    else if (!large && this.x6.options.virtual) this.x6.disableVirtualRender();
-    this.x6.startBatch('draw');
-    for (const id of [...before.edges.keys()].filter((id) => !graph.edges.has(id))) this.x6.removeCell(id);
-    for (const id of [...before.nodes.keys()].filter((id) => !graph.nodes.has(id))) this.x6.removeCell(id);
-    const added: Cell[] = [];
-    let rerouted = false;
-    for (const [id, node] of graph.nodes) {
-      const place = places.get(id)!;
-      const cell = this.x6.getCellById(id);
-      if (cell?.isNode()) {
-        const at = cell.position();
-        if (at.x !== place.x || at.y !== place.y) {
-          cell.position(place.x, place.y);
-          rerouted = true;
-        }
-        if (!same(before.nodes.get(id), node)) this.redraw(id);
-      } else {
-        added.push(this.x6.createNode({ shape: NODE, id, x: place.x, y: place.y, zIndex: 2 }));
-        rerouted = true;
-      }
-    }
-    for (const [id, edge] of graph.edges) {
-      if (!before.edges.has(id)) added.push(this.x6.createEdge({ shape: EDGE, id, ...edgeEnds(edge.from, edge.to), zIndex: 1 }));
-      else if (!same(before.edges.get(id)?.arm, edge.arm)) this.mount(id);
-    }
-    if (before.nodes.size === 0) this.x6.resetCells(added);
-    else this.x6.addCell(added);
-    this.x6.stopBatch('draw');
-    if (rerouted && before.nodes.size > 0) this.rerouteAll();
+    this.drawn.show(graph, places);
+    this.large = graph.nodes.size > LARGE;
+    this.host.toggleAttribute('data-large', this.large);
+    if (this.stop === null || !graph.nodes.has(this.stop)) this.stop = graph.nodes.keys().next().value ?? null;
+    if (this.showCells()) this.cells.reroute();
+    for (const [id, node] of graph.nodes) if (before.nodes.has(id) && !same(before.nodes.get(id), node)) this.redraw(id);
+    for (const [id, edge] of graph.edges) if (before.edges.has(id) && !same(before.edges.get(id)?.arm, edge.arm)) this.mount(id);
     this.host.setAttribute('aria-label', fill(this.options.words.graph, graph.nodes.size));
-    this.host.toggleAttribute('data-large', large);
-    this.minimap.element.toggleAttribute('hidden', large || graph.nodes.size === 0);
-    if (this.hasMinimap) this.minimap.draw(this.placed);
-    this.mark(new Set([...this.chosen].filter((id) => graph.nodes.has(id) || graph.edges.has(id))));
-    if (this.stop === null || !graph.nodes.has(this.stop)) this.setStop(graph.nodes.keys().next().value ?? null);
+    this.minimap.element.toggleAttribute('hidden', graph.nodes.size === 0);
+    this.mark(new Set([...this.selection].filter((id) => graph.nodes.has(id) || graph.edges.has(id))));
+    this.setStop(this.stop);
+    this.scene.forget();
+    this.minimap.draw();
+    this.ask();
     // The keyboard was on a node that is gone.
     if (hadFocus && this.stop !== null && !this.host.contains(document.activeElement)) this.focus(this.stop);
   }
 
-  /** States of a run by node; nodes that are not named keep theirs. */
+  /** States of a run by node; nodes that are not named keep theirs. They are drawn with the next frame. */
   setStates(states: ReadonlyMap<string, NodeStatus>): void {
-    const edges = new Set<string>();
     for (const [id, status] of states) {
-      this.states.set(id, status);
-      const view = this.container(id);
-      if (view !== null) this.drawing.tell(view, this.face(id));
-      if (this.hasMinimap) this.minimap.setState(id, status.state);
+      this.drawn.states.set(id, status);
+      this.told.add(id);
     }
-    for (const edge of this.shown.edges.values()) if (states.has(edge.from) || states.has(edge.to)) edges.add(edge.id);
-    for (const id of edges) this.flow(id);
+    this.ask();
   }
 
   setProblems(problems: ReadonlyMap<string, NodeProblems>): void {
-    const before = this.problems;
-    this.problems = problems;
+    const before = this.drawn.problems;
+    this.drawn.problems = problems;
     for (const id of new Set([...before.keys(), ...problems.keys()])) if (!same(before.get(id), problems.get(id))) this.redraw(id);
+    this.ask();
   }
 
   /** Selects without telling the caller, who asked for it. */
@@ -200,98 +171,177 @@ export class GraphView {
   }
 
   fit(): void {
-    this.viewport.fit(boundsOf(this.placed.values()));
+    this.viewport.fit(boundsOf(this.places.values()));
   }
 
   /** Shows a node and gives it the keyboard. */
   focus(id: string): void {
-    const place = this.placed.get(id);
+    const place = this.places.get(id);
     if (place === undefined) return;
     this.setStop(id);
     this.viewport.reveal(boxAt(place));
-    const view = this.container(id);
+    const view = this.cells.container(id);
     view?.focus({ preventScroll: true });
     // A new node, or one outside of what was seen, may not be in the page yet.
     this.wantsFocus = view !== null && document.activeElement === view ? null : id;
   }
 
+  /** Shows a node, whatever has come over the canvas meanwhile. */
+  reveal(id: string): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    if (this.options.edits === undefined) this.viewport.refit();
+    this.viewport.reveal(boxAt(place));
+  }
+
+  /** The whole graph as a document of its own; null when there is nothing to draw. */
+  picture(): SVGSVGElement | null {
+    return svgOf(this.host, this.drawn, this.drawing, (id) => this.face(id));
+  }
+
+  /** The edge next to a point of the graph, for something that is dropped there. */
+  edgeNear(point: Point, except: ReadonlySet<string> = new Set()): string | null {
+    return this.drawn.edgeAt(point, DROP_REACH / this.viewport.scale, except);
+  }
+
   dispose(): void {
-    for (const stop of this.stops) stop();
-    this.x6.dispose();
+    this.stopped.abort();
+    cancelAnimationFrame(this.frame);
+    this.viewport.dispose();
+    this.cells.dispose();
     this.host.replaceChildren();
   }
 
-  private get hasMinimap(): boolean {
-    return !this.host.hasAttribute('data-large');
+  private listen(): void {
+    const { signal } = this.stopped;
+    const stopPointer = listenToPointer(this.host, {
+      editable: this.options.edits !== undefined,
+      viewport: this.viewport,
+      cellAt: (event) => this.cellAt(event),
+      isNode: (id) => this.graph.nodes.has(id),
+      onPress: (id, more) => this.press(id, more),
+      onClick: (id, more) => this.click(id, more),
+      onOpen: (id) => this.options.onOpen?.(id),
+      onDrag: (id, by, free) => this.drag(id, by, free),
+      onDrop: (id, by, free) => this.drop(id, by, free),
+      onBox: (area, more) => this.choose([...(more ? this.selection : []), ...this.drawn.index.within(area).map(([id]) => id)]),
+      onLink: (from, to) => this.link(from, to),
+      onLinked: (from, to) => this.linked(from, to),
+      onPlus: (id, at) => this.plus(id, at),
+    });
+    signal.addEventListener('abort', stopPointer);
+    this.host.addEventListener('keydown', (event) => this.key(event), { signal });
+    this.host.addEventListener('focusin', (event) => this.focused(event), { signal });
+    onThemeChange(() => {
+      this.bitmap.recolour();
+      this.minimap.recolour();
+      this.minimap.draw();
+      this.ask();
+    }, signal);
+    const resized = new ResizeObserver(() => {
+      // Where somebody draws, nothing is to move by itself.
+      if (this.options.edits === undefined) this.viewport.refit();
+      this.minimap.drawView();
+      this.ask();
+    });
+    resized.observe(this.host);
+    signal.addEventListener('abort', () => resized.disconnect());
   }
 
-  private container(id: string): (SVGElement & HTMLOrSVGElement) | null {
-    return (this.x6.findViewByCell(id)?.container as SVGElement | undefined) ?? null;
+  /** Has everything that changed drawn with the next frame, however often it changes until then. */
+  private ask(): void {
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawFrame());
+  }
+
+  private drawFrame(): void {
+    this.frame = 0;
+    if (this.told.size > 0) {
+      for (const id of this.told) {
+        const view = this.cells.container(id);
+        if (view !== null && this.graph.nodes.has(id)) this.drawing.tell(view, this.face(id));
+      }
+      for (const edge of this.large ? [] : this.graph.edges.values()) if (this.told.has(edge.from) || this.told.has(edge.to)) this.flow(edge.id);
+      this.told.clear();
+      this.scene.forget();
+      this.minimap.draw();
+    }
+    if (this.large) this.bitmap.draw(this.scene);
+  }
+
+  /** Puts into the page what belongs there: all of a small graph, and of a large one the nodes that are near; tells whether anything moved. */
+  private showCells(): boolean {
+    if (!this.large) {
+      this.bitmap.clear();
+      return this.cells.show(this.places, this.graph.edges);
+    }
+    const { seen, scale } = this.viewport;
+    const [x, y] = [seen.width * AROUND, seen.height * AROUND];
+    const near = scale < DETAIL_ZOOM ? [] : this.drawn.index.within({ x: seen.x - x, y: seen.y - y, width: seen.width + 2 * x, height: seen.height + 2 * y }).map(([id]) => id);
+    const wanted = new Set([...near, ...(this.stop === null ? [] : [this.stop])]);
+    this.ask();
+    return this.cells.show(new Map([...wanted].map((id) => [id, this.drawn.placeOf(id)])), new Map());
   }
 
   private face(id: string): NodeFace {
-    const node = this.shown.nodes.get(id)!;
-    return { node, kindTitle: this.kinds.get(node.kind)?.title ?? node.kind, problems: this.problems.get(id), status: this.states.get(id) };
+    const { graph, problems, states } = this.drawn;
+    const node = graph.nodes.get(id)!;
+    return { node, kindTitle: this.kinds.get(node.kind)?.title ?? node.kind, problems: problems.get(id), status: states.get(id) };
   }
 
   private redraw(id: string): void {
-    const view = this.container(id);
-    if (view !== null && this.shown.nodes.has(id)) this.drawing.draw(view, this.face(id));
+    const view = this.cells.container(id);
+    if (view !== null && this.graph.nodes.has(id)) this.drawing.draw(view, this.face(id));
   }
 
   /** Fills a view that has just come into the page. */
-  private mount(id: string, view: Element | null = this.container(id)): void {
+  private mount(id: string, view: Element | null = this.cells.container(id)): void {
     if (view === null) return;
-    const edge = this.shown.edges.get(id);
+    const edge = this.graph.edges.get(id);
     if (edge !== undefined) {
       this.drawing.drawArm(view, edge);
       view.setAttribute('data-edge', '');
-      const corners = this.corners.get(id);
-      if (corners !== undefined) placeArm(view, corners);
+      this.placeParts(view, this.drawn.cornersOf(edge));
       this.flow(id);
-    } else if (this.shown.nodes.has(id)) {
+    } else if (this.graph.nodes.has(id)) {
       this.drawing.draw(view, this.face(id));
       view.setAttribute('tabindex', this.stop === id ? '0' : '-1');
-      setCurrent(view, this.chosen.has(id));
+      setCurrent(view, this.selection.has(id));
       if (this.wantsFocus === id) this.focus(id);
     }
-    view.classList.toggle('is-selected', this.chosen.has(id));
+    view.classList.toggle('is-selected', this.selection.has(id));
+  }
+
+  private placeParts(view: Element, corners: readonly Point[]): void {
+    placeArm(view, corners);
+    placePlus(view, corners);
   }
 
   private flow(id: string): void {
-    const view = this.container(id);
-    const edge = this.shown.edges.get(id);
-    if (view === null || edge === undefined || this.states.size === 0) return;
-    view.setAttribute('data-flow', flowOf(edge, this.states.get(edge.from), this.states.get(edge.to)));
+    const view = this.cells.container(id);
+    const edge = this.graph.edges.get(id);
+    const { states } = this.drawn;
+    if (view === null || edge === undefined || states.size === 0) return;
+    view.setAttribute('data-flow', flowOf(edge, states.get(edge.from), states.get(edge.to)));
   }
 
-  private routeEdge(view: EdgeView, from: Point, to: Point): string {
-    const corners = route(from, to, this.dragged === null ? this.index : new BoxIndex());
-    this.corners.set(view.cell.id, corners);
-    placeArm(view.container, corners);
+  private pathOf(id: string, view: Element): string {
+    const edge = this.graph.edges.get(id);
+    if (edge === undefined) return '';
+    const corners = this.drawn.cornersOf(edge);
+    this.placeParts(view, corners);
     return roundedPath(corners);
   }
 
-  /** What moved may have come into the way of any edge, or have left it. */
-  private rerouteAll(): void {
-    for (const edge of this.shown.edges.keys()) (this.x6.findViewByCell(edge) as EdgeView | null)?.update();
-  }
-
-  private connected(isNew: boolean, edge: { getSourceCellId(): string; getTargetCellId(): string } & Cell): void {
-    if (!isNew) return;
-    const [from, to] = [edge.getSourceCellId(), edge.getTargetCellId()];
-    // The caller's document decides which edge there is.
-    this.x6.removeCell(edge);
-    this.options.onConnect?.(from, to);
-  }
-
-  private within(area: Box): string[] {
-    return [...this.placed].filter(([, place]) => overlaps(area, boxAt(place))).map(([id]) => id);
+  private cellAt(event: MouseEvent): string | null {
+    const id = event.target instanceof Element ? (event.target.closest('[data-cell-id]')?.getAttribute('data-cell-id') ?? null) : null;
+    if (id !== null || !this.large) return id;
+    const at = this.viewport.localOf({ x: event.clientX, y: event.clientY });
+    return this.drawn.nodeAt(at) ?? this.drawn.edgeAt(at, EDGE_REACH / this.viewport.scale);
   }
 
   private press(id: string, more: boolean): void {
-    if (!more && !this.chosen.has(id)) this.choose([id]);
-    if (this.shown.nodes.has(id)) this.focus(id);
+    if (!more && !this.selection.has(id)) this.choose([id]);
+    if (this.graph.nodes.has(id)) this.focus(id);
   }
 
   private click(id: string | null, more: boolean): void {
@@ -300,7 +350,7 @@ export class GraphView {
     } else if (!more) {
       this.choose([id]);
     } else {
-      const next = new Set(this.chosen);
+      const next = new Set(this.selection);
       if (!next.delete(id)) next.add(id);
       this.choose(next);
     }
@@ -308,57 +358,117 @@ export class GraphView {
 
   private choose(ids: Iterable<string>): void {
     const next = new Set(ids);
-    if (next.size === this.chosen.size && [...next].every((id) => this.chosen.has(id))) return;
+    if (next.size === this.selection.size && [...next].every((id) => this.selection.has(id))) return;
     this.mark(next);
     this.options.onSelect?.(next);
   }
 
   private mark(ids: ReadonlySet<string>): void {
-    const changed = [...this.chosen].filter((id) => !ids.has(id)).concat([...ids].filter((id) => !this.chosen.has(id)));
-    this.chosen = ids;
+    const before = this.selection;
+    const changed = [...before].filter((id) => !ids.has(id)).concat([...ids].filter((id) => !before.has(id)));
+    if (changed.length === 0) return;
+    this.drawn.chosen = ids;
     for (const id of changed) {
-      const view = this.container(id);
+      const view = this.cells.container(id);
       view?.classList.toggle('is-selected', ids.has(id));
-      if (view !== null && this.shown.nodes.has(id)) setCurrent(view, ids.has(id));
+      if (view !== null && this.graph.nodes.has(id)) setCurrent(view, ids.has(id));
     }
-    if (this.hasMinimap) this.minimap.select(ids);
+    this.scene.forget();
+    this.minimap.draw();
+    this.ask();
   }
 
   private setStop(id: string | null): void {
-    if (this.stop !== null) this.container(this.stop)?.setAttribute('tabindex', '-1');
+    if (this.stop !== null) this.cells.container(this.stop)?.setAttribute('tabindex', '-1');
     this.stop = id;
-    if (id !== null) this.container(id)?.setAttribute('tabindex', '0');
+    if (id === null) return;
+    if (!this.cells.has(id)) this.showCells();
+    this.cells.container(id)?.setAttribute('tabindex', '0');
   }
 
   private focused(event: FocusEvent): void {
     const id = event.target instanceof Element ? event.target.closest('[data-key]')?.getAttribute('data-cell-id') : undefined;
-    if (id != null && this.shown.nodes.has(id)) this.setStop(id);
+    if (id != null && id !== this.stop && this.graph.nodes.has(id)) this.setStop(id);
   }
 
-  /** The selected nodes move along with the one that is dragged. */
-  private drag(id: string, by: Point | null): void {
-    this.dragged ??= new Map([...(this.chosen.has(id) ? this.chosen : [id])].flatMap((moving) => {
-      const place = this.placed.get(moving);
-      return place === undefined ? [] : [[moving, place] as const];
-    }));
-    for (const [moving, place] of this.dragged) {
-      const cell = this.x6.getCellById(moving);
-      if (cell?.isNode()) cell.position(Math.round(place.x + (by?.x ?? 0)), Math.round(place.y + (by?.y ?? 0)));
+  /** The selected nodes move along with the one that is dragged, which lines up with its neighbours. */
+  private drag(id: string, by: Point | null, free: boolean): void {
+    if (by === null) {
+      for (const moving of this.drawn.dragged.keys()) this.cells.move(moving, this.places.get(moving)!);
+      this.drawn.drag(new Map());
+    } else {
+      const { places, lines } = this.dragged(id, by, free);
+      if (this.drawn.dragged.size === 0) this.scene.forget();
+      this.drawn.drag(places);
+      for (const [moving, place] of places) this.cells.move(moving, place);
+      this.guides.drawLines(lines);
+      this.markOnto(places.size === 1 ? this.edgeUnder(id, places) : null);
     }
-    if (by === null) this.dragged = null;
+    if (by === null) this.clearGuides();
+    this.ask();
   }
 
-  private drop(id: string, by: Point): void {
-    this.drag(id, by);
-    const moved = new Map([...(this.dragged ?? [])].map(([moving, place]) => [moving, { x: Math.round(place.x + by.x), y: Math.round(place.y + by.y) }]));
-    this.dragged = null;
-    for (const [moving, place] of moved) {
-      this.placed.set(moving, place);
-      this.index.set(moving, place);
-    }
-    this.rerouteAll();
-    if (this.hasMinimap) this.minimap.draw(this.placed);
-    this.options.onMove?.(moved);
+  private drop(id: string, by: Point, free: boolean): void {
+    const { places } = this.dragged(id, by, free);
+    const onto = places.size === 1 ? this.edgeUnder(id, places) : null;
+    for (const [moving, place] of places) this.cells.move(moving, place);
+    this.drawn.drop(places);
+    this.clearGuides();
+    this.cells.reroute();
+    this.scene.forget();
+    this.minimap.draw();
+    this.ask();
+    this.options.edits?.onMove(places, onto);
+  }
+
+  private dragged(id: string, by: Point, free: boolean): { readonly places: ReadonlyMap<string, Point>; readonly lines: ReturnType<typeof snapTo>['lines'] } {
+    const moving = new Set([...(this.selection.has(id) ? this.selection : [id])].filter((other) => this.graph.nodes.has(other)));
+    const start = this.places.get(id)!;
+    const wanted = { x: Math.round(start.x + by.x), y: Math.round(start.y + by.y) };
+    const snapped = free ? { place: wanted, lines: [] } : snapTo(wanted, this.drawn.index, moving, SNAP_PULL / this.viewport.scale);
+    const [dx, dy] = [snapped.place.x - start.x, snapped.place.y - start.y];
+    return { places: new Map([...moving].map((other) => [other, { x: this.places.get(other)!.x + dx, y: this.places.get(other)!.y + dy }])), lines: snapped.lines };
+  }
+
+  /** An unconnected node that is dropped on an edge goes into it. */
+  private edgeUnder(id: string, places: Places): string | null {
+    if (this.graph.next.get(id)!.length + this.graph.previous.get(id)!.length > 0) return null;
+    const { x, y, width, height } = boxAt(places.get(id)!);
+    return this.edgeNear({ x: x + width / 2, y: y + height / 2 }, new Set([id]));
+  }
+
+  private link(from: string, client: Point | null): void {
+    const target = client === null ? null : this.linkTarget(from, client);
+    this.guides.drawLink(client === null ? null : [bottomOf(this.places.get(from)!), target === null ? this.viewport.localOf(client) : topOf(this.places.get(target)!)]);
+    this.markOnto(target);
+  }
+
+  private linked(from: string, client: Point): void {
+    const target = this.linkTarget(from, client);
+    if (target !== null) this.options.edits?.onConnect(from, target);
+    else if (this.drawn.nodeAt(this.viewport.localOf(client)) === null) this.options.edits?.onExtend(from, this.viewport.localOf(client), client);
+  }
+
+  /** The node that an edge may end in: one that lies on no way to its beginning. */
+  private linkTarget(from: string, client: Point): string | null {
+    const id = this.drawn.nodeAt(this.viewport.localOf(client));
+    return id === null || closesCircle(this.graph, from, id) ? null : id;
+  }
+
+  private plus(id: string, client: Point): void {
+    if (this.graph.edges.has(id)) this.options.edits?.onInsert(id, client);
+    else this.options.edits?.onExtend(id, bottomOf(this.places.get(id)!), client);
+  }
+
+  /** Shows what something would be dropped on. */
+  private markOnto(id: string | null): void {
+    for (const marked of this.host.querySelectorAll('.is-target')) if (marked.getAttribute('data-cell-id') !== id) marked.classList.remove('is-target');
+    if (id !== null) this.cells.container(id)?.classList.add('is-target');
+  }
+
+  private clearGuides(): void {
+    this.guides.drawLines([]);
+    this.markOnto(null);
   }
 
   private key(event: KeyboardEvent): void {
@@ -366,11 +476,11 @@ export class GraphView {
     if (event.target instanceof Element && event.target.closest('.canvas__tools') !== null) return;
     const direction = ARROWS[event.key];
     if (direction !== undefined) {
-      const to = this.stop === null ? null : walk(direction, this.stop, this.shown, this.placed);
+      const to = this.stop === null ? null : walk(direction, this.stop, this.graph, this.places);
       if (to !== null) {
         this.focus(to);
         if (!event.shiftKey) this.choose([to]);
-        else this.choose([...this.chosen, to]);
+        else this.choose([...this.selection, to]);
       }
     } else if (event.key === 'Enter' || event.key === ' ') {
       if (this.stop === null) return;

@@ -1,5 +1,6 @@
-import { boundsOf, NODE_HEIGHT, NODE_WIDTH, type Box, type Places } from './geometry';
-import { svg } from './svg';
+import { coloursOf, type Colours } from './colours';
+import { boundsOf, NODE_HEIGHT, NODE_WIDTH, type Box } from './geometry';
+import type { Drawn } from './drawn';
 import type { Viewport } from './viewport';
 
 const WIDTH = 132;
@@ -8,16 +9,20 @@ const MARGIN = 6;
 
 /** The whole graph in the canvas's corner, with the part that is seen; a click or a drag on it goes there. */
 export class Minimap {
-  readonly element = svg('svg', { class: 'minimap', width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img' });
-  private readonly nodes = svg('g');
-  private readonly view = svg('rect', { class: 'minimap__view', rx: 3 });
-  private readonly rects = new Map<string, SVGRectElement>();
+  readonly element = document.createElement('div');
+  private readonly picture = document.createElement('canvas');
+  private readonly view = document.createElement('div');
+  private colours: Colours;
   private scale = 1;
   private origin = { x: 0, y: 0 };
 
-  constructor(private readonly viewport: Viewport, label: string) {
+  constructor(private readonly host: HTMLElement, private readonly viewport: Viewport, private readonly drawn: Drawn, label: string) {
+    this.element.className = 'minimap';
+    this.element.setAttribute('role', 'img');
     this.element.setAttribute('aria-label', label);
-    this.element.append(this.nodes, this.view);
+    this.view.className = 'minimap__view';
+    this.element.append(this.picture, this.view);
+    this.colours = coloursOf(host);
     const go = (event: PointerEvent): void => {
       const box = this.element.getBoundingClientRect();
       viewport.centre({ x: (event.clientX - box.left - this.origin.x) / this.scale, y: (event.clientY - box.top - this.origin.y) / this.scale });
@@ -31,23 +36,24 @@ export class Minimap {
     });
   }
 
-  draw(places: Places): void {
-    const bounds = boundsOf(places.values()) ?? { x: 0, y: 0, width: 1, height: 1 };
+  recolour(): void {
+    this.colours = coloursOf(this.host);
+  }
+
+  draw(): void {
+    const { drawn, picture, colours } = this;
+    const bounds = boundsOf(drawn.places.values()) ?? { x: 0, y: 0, width: 1, height: 1 };
     this.scale = Math.min((WIDTH - 2 * MARGIN) / bounds.width, (HEIGHT - 2 * MARGIN) / bounds.height, 0.12);
     this.origin = { x: (WIDTH - bounds.width * this.scale) / 2 - bounds.x * this.scale, y: (HEIGHT - bounds.height * this.scale) / 2 - bounds.y * this.scale };
-    for (const [id, rect] of this.rects) {
-      if (places.has(id)) continue;
-      rect.remove();
-      this.rects.delete(id);
-    }
-    for (const [id, place] of places) {
-      let rect = this.rects.get(id);
-      if (rect === undefined) {
-        rect = svg('rect', { class: 'minimap__node', rx: 1.5 });
-        this.rects.set(id, rect);
-        this.nodes.append(rect);
-      }
-      setBox(rect, this.inside({ ...place, width: NODE_WIDTH, height: NODE_HEIGHT }));
+    [picture.width, picture.height] = [WIDTH * devicePixelRatio, HEIGHT * devicePixelRatio];
+    const context = picture.getContext('2d');
+    if (context === null) return;
+    context.scale(devicePixelRatio, devicePixelRatio);
+    for (const id of drawn.places.keys()) {
+      const state = drawn.states.get(id)?.state;
+      const { x, y, width, height } = this.inside({ ...drawn.placeOf(id), width: NODE_WIDTH, height: NODE_HEIGHT });
+      context.fillStyle = drawn.chosen.has(id) ? colours.accent : state === undefined ? colours.line : colours.state(state).line;
+      context.fillRect(x, y, Math.max(1, width), Math.max(1, height));
     }
     this.drawView();
   }
@@ -55,22 +61,13 @@ export class Minimap {
   drawView(): void {
     const { x, y, width, height } = this.inside(this.viewport.seen);
     const [left, top] = [Math.max(2, x), Math.max(2, y)];
-    setBox(this.view, { x: left, y: top, width: Math.max(0, Math.min(WIDTH - 2, x + width) - left), height: Math.max(0, Math.min(HEIGHT - 2, y + height) - top) });
-  }
-
-  select(ids: ReadonlySet<string>): void {
-    for (const [id, rect] of this.rects) rect.classList.toggle('is-selected', ids.has(id));
-  }
-
-  setState(id: string, state: string): void {
-    this.rects.get(id)?.setAttribute('data-state', state);
+    Object.assign(this.view.style, {
+      left: `${left}px`, top: `${top}px`,
+      width: `${Math.max(0, Math.min(WIDTH - 2, x + width) - left)}px`, height: `${Math.max(0, Math.min(HEIGHT - 2, y + height) - top)}px`,
+    });
   }
 
   private inside(box: Box): Box {
     return { x: box.x * this.scale + this.origin.x, y: box.y * this.scale + this.origin.y, width: box.width * this.scale, height: box.height * this.scale };
   }
-}
-
-function setBox(rect: SVGRectElement, box: Box): void {
-  for (const name of ['x', 'y', 'width', 'height'] as const) rect.setAttribute(name, box[name].toFixed(1));
 }

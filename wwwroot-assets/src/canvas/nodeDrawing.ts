@@ -27,24 +27,38 @@ export interface NodeFace {
   readonly status: NodeStatus | undefined;
 }
 
-const TEXT_LEFT = 49;
-const TEXT_ROOM = NODE_WIDTH - TEXT_LEFT - 10;
+/** Where a node's texts begin. */
+export const TEXT_LEFT = 49;
+export const TEXT_ROOM = NODE_WIDTH - TEXT_LEFT - 10;
+
+/** The name as it stands alone when the node is seen from afar. */
+export const FAR_NAME_LEFT = 46;
+export const FAR_NAME_SIZE = 19;
+
+/** The baselines of its one line, or its two. */
+export const FAR_BASELINES: Readonly<Record<number, readonly number[]>> = { 1: [33], 2: [22, 43] };
 
 /** Runs share two of the nodes' shapes. */
 const SHAPES: Readonly<Record<string, string>> = { queued: 'waiting', paused: 'held' };
+
+/** The symbol of a node's state, or of its kind where there is no run. */
+export const iconOf = (kind: string, state: string | undefined): string => (state === undefined ? `i-${kind}` : `st-${SHAPES[state] ?? state}`);
 
 /** Draws nodes and the arms of edges as SVG; colours, and what shows at which zoom, are the style sheet's. */
 export class NodeDrawing {
   private readonly nameFont: string;
   private readonly metaFont: string;
   private readonly keyFont: string;
+  private readonly farFont: string;
 
-  constructor(private readonly widths: TextWidths, private readonly words: GraphWords, host: HTMLElement, private readonly editable: boolean) {
+  /** `plus` is what the plus on an edge is called; null on a canvas that only shows. */
+  constructor(private readonly widths: TextWidths, private readonly words: GraphWords, host: HTMLElement, private readonly plus: string | null) {
     const style = getComputedStyle(host);
     const mono = style.getPropertyValue('--font-mono');
     this.nameFont = `600 13px ${style.fontFamily}`;
     this.metaFont = `400 11px ${style.fontFamily}`;
     this.keyFont = `400 11px ${mono}`;
+    this.farFont = `600 ${FAR_NAME_SIZE}px ${style.fontFamily}`;
   }
 
   /** Draws the node into its view, over what was there. */
@@ -54,17 +68,18 @@ export class NodeDrawing {
     const parts = svg('g', { class: 'graph-node' });
     parts.append(
       svg('rect', { class: 'graph-node__tile', x: 9, y: 11, width: 30, height: 30, rx: 6 }),
-      symbol(`i-${node.kind}`, 'graph-node__kind icon', 16, 18, 16),
+      symbol(iconOf(node.kind, undefined), 'graph-node__kind icon', 16, 18, 16),
       symbol('st-waiting', 'graph-node__state state-icon', 16, 18, 16),
       text('graph-node__name', TEXT_LEFT, 23, this.widths.cut(node.name, this.nameFont, TEXT_ROOM)),
       this.meta(node),
+      ...this.farName(node.name),
     );
     if (node.rule !== null) parts.append(this.rule(node.rule));
     if (face.problems !== undefined) parts.append(this.badge(face.problems));
-    if (this.editable) {
+    if (this.plus !== null) {
       // The outer circle is easier to hit than the one that is seen.
       parts.append(svg('circle', { class: 'graph-node__port', cx: NODE_WIDTH / 2, cy: NODE_HEIGHT, r: 4.5 }));
-      parts.append(svg('circle', { class: 'graph-node__grip', cx: NODE_WIDTH / 2, cy: NODE_HEIGHT + 2, r: 11, magnet: 'true' }));
+      parts.append(svg('circle', { class: 'graph-node__grip', cx: NODE_WIDTH / 2, cy: NODE_HEIGHT + 2, r: 11 }));
     }
     const title = svg('title');
     title.textContent = node.name;
@@ -84,7 +99,7 @@ export class NodeDrawing {
       view.removeAttribute('data-state');
     } else {
       view.setAttribute('data-state', status.state);
-      view.querySelector('.graph-node__state')?.setAttribute('href', `#st-${SHAPES[status.state] ?? status.state}`);
+      view.querySelector('.graph-node__state')?.setAttribute('href', `#${iconOf(node.kind, status.state)}`);
       const meta = view.querySelector('.graph-node__meta');
       if (meta !== null) meta.textContent = this.widths.cut(status.line2, this.metaFont, TEXT_ROOM);
     }
@@ -94,9 +109,18 @@ export class NodeDrawing {
     view.setAttribute('aria-label', parts.filter((part) => part !== '').join(', '));
   }
 
+  /** The plus in the middle of an edge; it is moved by {@link placePlus}. */
+  private drawPlus(view: Element): void {
+    if (this.plus === null || view.querySelector('.graph-edge__plus') !== null) return;
+    const title = svg('title');
+    title.textContent = this.plus;
+    view.append(svg('g', { class: 'graph-edge__plus' }, svg('circle', { r: 9 }), symbol('i-plus', 'icon', -6, -6, 12), title));
+  }
+
   /** The arm's label in the view of an edge that has one; it is moved by {@link placeArm}. */
   drawArm(view: Element, edge: GraphEdge): void {
     view.querySelector('.graph-arm')?.remove();
+    this.drawPlus(view);
     if (edge.arm === null) return;
     const room = NODE_WIDTH - 20;
     const arm = this.widths.cut(edge.arm.arm, this.keyFont, room);
@@ -122,6 +146,11 @@ export class NodeDrawing {
     return meta;
   }
 
+  private farName(name: string): SVGTextElement[] {
+    const lines = this.widths.inTwo(name, this.farFont, NODE_WIDTH - FAR_NAME_LEFT - 6);
+    return lines.map((line, i) => text('graph-node__far', FAR_NAME_LEFT, FAR_BASELINES[lines.length]![i]!, line));
+  }
+
   private ruleText(rule: string): string {
     return this.words.rules[rule] ?? rule;
   }
@@ -142,8 +171,21 @@ export class NodeDrawing {
   }
 }
 
-/** Puts an arm's label where the edge has left its branch: above the end of its first line across. */
+/** Where an arm's label stands: above the end of its edge's first line across, where the edge has left its branch. */
+export const armPlace = (corners: readonly Point[]): Point =>
+  corners.length > 2 ? corners[2]! : { x: corners[0]!.x, y: (corners[0]!.y + corners[1]!.y) / 2 };
+
 export function placeArm(view: Element, corners: readonly Point[]): void {
-  const turn = corners.length > 2 ? corners[2]! : { x: corners[0]!.x, y: (corners[0]!.y + corners[1]!.y) / 2 };
-  view.querySelector('.graph-arm')?.setAttribute('transform', `translate(${turn.x},${turn.y})`);
+  const { x, y } = armPlace(corners);
+  view.querySelector('.graph-arm')?.setAttribute('transform', `translate(${x},${y})`);
+}
+
+/** Puts the plus where the edge is by itself the longest. */
+export function placePlus(view: Element, corners: readonly Point[]): void {
+  let [from, to] = [corners[0]!, corners[1]!];
+  for (let i = 2; i < corners.length; i++) {
+    const [a, b] = [corners[i - 1]!, corners[i]!];
+    if (Math.abs(a.x - b.x) + Math.abs(a.y - b.y) > Math.abs(from.x - to.x) + Math.abs(from.y - to.y)) [from, to] = [a, b];
+  }
+  view.querySelector('.graph-edge__plus')?.setAttribute('transform', `translate(${(from.x + to.x) / 2},${(from.y + to.y) / 2})`);
 }

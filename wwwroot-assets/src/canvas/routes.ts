@@ -10,35 +10,42 @@ const CLEARANCE = 12;
 /** Lanes that are tried before an edge goes straight through: past a few hundred pixels a detour says less than a crossing. */
 const MAX_LANES = 24;
 
-const RADIUS = 8;
+/** Of the corners of edges. */
+export const RADIUS = 8;
 
 /**
  * The corners of an edge from the lower edge of a node to the upper edge of another one, both ends included: down, across, down, along a
- * lane that passes between the nodes in its way where there is one.
+ * lane that passes between the nodes in its way where there is one. Of lanes that cost no detour the one next to `near` is taken: edges
+ * that share an end share their lane when it is that end.
  */
-export function route(from: Point, to: Point, boxes: BoxIndex): readonly Point[] {
+export function route(from: Point, to: Point, boxes: BoxIndex, near = to.x): readonly Point[] {
   if (to.y < from.y + LEAVE) return around(from, to);
-  const free = (x: number, top: number, bottom: number): boolean => bottom <= top || boxes.within(strip(x, top, bottom)).length === 0;
+  const free = (x: number, top: number, bottom: number): boolean => bottom <= top || boxes.isFree(strip(x, top, bottom));
   const [turn, arrival] = [from.y + LEAVE, Math.max(from.y + LEAVE, to.y - ARRIVE)];
   if (free(to.x, turn, to.y - 1)) {
     return from.x === to.x ? [from, to] : [from, { x: from.x, y: turn }, { x: to.x, y: turn }, to];
   }
   if (free(from.x, from.y + 1, arrival)) return [from, { x: from.x, y: arrival }, { x: to.x, y: arrival }, to];
-  const lane = lanes(from, to, turn, arrival, boxes).find((x) => free(x, turn, arrival)) ?? to.x;
+  const lane = lanes(from.x, to.x, near, boxes.sidesBetween(turn, arrival)).find((x) => free(x, turn, arrival)) ?? to.x;
   return [from, { x: from.x, y: turn }, { x: lane, y: turn }, { x: lane, y: arrival }, { x: to.x, y: arrival }, to];
 }
 
-/** The sides of the nodes between the two rows, the smallest detour first. */
-function lanes(from: Point, to: Point, top: number, bottom: number, boxes: BoxIndex): readonly number[] {
-  const reach = 2_000;
-  const area = { x: Math.min(from.x, to.x) - reach, y: top, width: Math.abs(from.x - to.x) + 2 * reach, height: bottom - top };
-  const sides = new Set<number>();
-  for (const [, box] of boxes.within(area)) {
-    sides.add(box.x - CLEARANCE);
-    sides.add(box.x + box.width + CLEARANCE);
+/** Lanes beside the given sides of nodes, the smallest detour first. */
+function lanes(from: number, to: number, near: number, sides: readonly number[]): readonly number[] {
+  const detour = (x: number): number => Math.abs(x - from) + Math.abs(x - to);
+  const found = new Set<number>();
+  const take = (side: number): void => {
+    found.add(side - CLEARANCE);
+    found.add(side + CLEARANCE);
+  };
+  // Outwards from where it would be best; what is farther away is worse.
+  let right = sides.findIndex((side) => side >= near);
+  if (right < 0) right = sides.length;
+  for (let left = right - 1; found.size < 2 * MAX_LANES && (left >= 0 || right < sides.length); left--, right++) {
+    if (left >= 0) take(sides[left]!);
+    if (right < sides.length) take(sides[right]!);
   }
-  const detour = (x: number): number => Math.abs(x - from.x) + Math.abs(x - to.x);
-  return [...sides].sort((a, b) => detour(a) - detour(b)).slice(0, MAX_LANES);
+  return [...found].sort((a, b) => detour(a) - detour(b) || Math.abs(a - near) - Math.abs(b - near)).slice(0, 2 * MAX_LANES);
 }
 
 /** Up again beside both nodes, for an edge to a node that stands higher. */

@@ -1,12 +1,17 @@
-import type { Graph } from '@antv/x6';
 import type { Box, Point } from './geometry';
 
 const MIN_ZOOM = 0.04;
 const MAX_ZOOM = 2;
 const ZOOM_STEP = 1.2;
 
-/** Below this zoom texts cannot be read, and are not drawn. */
-const DETAIL_ZOOM = 0.5;
+/** Below this zoom a node shows its name alone, larger. */
+export const DETAIL_ZOOM = 0.5;
+
+/** Below this zoom no text can be read, and none is drawn. */
+export const NAME_ZOOM = 0.25;
+
+/** After the last step of a pan or a zoom, in milliseconds: then what was only moved is drawn anew, as sharp as it can be. */
+const SETTLE_AFTER = 140;
 
 /** Around a fitted graph, in pixels of the screen: badges and rules stand out of their nodes. */
 const MARGIN = 30;
@@ -17,10 +22,18 @@ export class Viewport {
   private x = 0;
   private y = 0;
 
+  private settling = 0;
+  /** What was fitted, until the view is moved otherwise. */
+  private fitted: Box | null = null;
+
   /** Called after each change. */
   onChange: () => void = () => {};
 
-  constructor(private readonly graph: Graph, private readonly host: HTMLElement) {}
+  /** Called when the view has come to rest. */
+  onSettled: () => void = () => {};
+
+  /** `stage` holds what is drawn in the graph's own pixels. */
+  constructor(private readonly stage: HTMLElement, private readonly host: HTMLElement) {}
 
   get scale(): number {
     return this.zoom;
@@ -38,6 +51,12 @@ export class Viewport {
     const fitted = bounds.height * zoom;
     // A small graph begins at the top, where reading begins.
     this.set(zoom, (this.host.clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom, (zoom < 1 ? (this.host.clientHeight - fitted) / 2 : MARGIN) - bounds.y * zoom);
+    this.fitted = bounds;
+  }
+
+  /** Fits again what is fitted now, when the canvas has another size. */
+  refit(): void {
+    this.fit(this.fitted);
   }
 
   /** Zooms with the given point of the host (its middle by default) standing still. */
@@ -76,12 +95,24 @@ export class Viewport {
     return { x: (client.x - host.left - this.x) / this.zoom, y: (client.y - host.top - this.y) / this.zoom };
   }
 
+  dispose(): void {
+    clearTimeout(this.settling);
+  }
+
   private set(zoom: number, x: number, y: number): void {
-    const zoomed = zoom !== this.zoom;
+    this.fitted = null;
     [this.zoom, this.x, this.y] = [zoom, Math.round(x), Math.round(y)];
-    if (zoomed) this.graph.scale(zoom);
-    this.graph.translate(this.x, this.y);
-    this.host.toggleAttribute('data-far', zoom < DETAIL_ZOOM);
+    // A layer of its own is moved as it was drawn, and is drawn anew once it rests: drawing is what a frame has no time for.
+    this.stage.style.willChange = 'transform';
+    this.stage.style.transform = `translate(${this.x}px, ${this.y}px) scale(${zoom})`;
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => {
+      this.stage.style.willChange = '';
+      this.onSettled();
+    }, SETTLE_AFTER);
+    const far = zoom < NAME_ZOOM ? 'shapes' : zoom < DETAIL_ZOOM ? 'names' : null;
+    if (far === null) this.host.removeAttribute('data-far');
+    else if (this.host.dataset['far'] !== far) this.host.dataset['far'] = far;
     // Not as custom properties: every node would inherit them, and be styled anew at each step.
     this.host.style.backgroundSize = `${20 * zoom}px ${20 * zoom}px`;
     this.host.style.backgroundPosition = `${this.x}px ${this.y}px`;

@@ -1,7 +1,7 @@
 import type { NodeKind } from '../canvas/kinds';
 import type { TemplateDocument } from '../canvas/document';
 import type { SaveStatus } from './draft';
-import { h, icon, iconButton } from './dom';
+import { h, icon, iconButton, splitter } from './dom';
 import type { Editor } from './editor';
 import { addVariableButton } from './otherPanels';
 import { subjectOf, type Problem } from './problems';
@@ -15,6 +15,7 @@ export interface BarActions {
   problems(): void;
   versions(): void;
   download(format: 'yaml' | 'json'): void;
+  picture(format: 'png' | 'svg'): void;
   upload(file: File): void;
   publish(): void;
   /** Saves now, or asks again what is to happen with a conflict. */
@@ -51,6 +52,7 @@ export class Bar {
     const menu: HTMLDetailsElement = h('details', { class: 'drop' }, h('summary', { class: 'btn btn--icon btn--quiet', 'aria-label': words.of('moreActions'), title: words.of('moreActions') }, icon('more')),
       h('div', { class: 'drop__items drop__items--right' },
         item(words.of('versions'), actions.versions), item(words.of('exportYaml'), () => actions.download('yaml')), item(words.of('exportJson'), () => actions.download('json')),
+        item(words.of('exportPng'), () => actions.picture('png')), item(words.of('exportSvg'), () => actions.picture('svg')),
         ...(readOnly ? [] : [item(words.of('importFile'), () => file.click())])));
     menu.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !menu.open) return;
@@ -110,6 +112,9 @@ export class Bar {
   }
 }
 
+/** As narrow as the names of kinds. */
+export const PALETTE_PANE = { splitter: '[data-splitter="maat-designer-palette"]', side: 'left', property: '--w-palette', least: 140, store: 'maat-designer-palette' } as const;
+
 /** Kinds to drag onto the canvas, and the template's variables. */
 export class Palette {
   readonly element: HTMLElement;
@@ -117,7 +122,7 @@ export class Palette {
 
   constructor(private readonly editor: Editor, onAdd: (kind: NodeKind) => void, onDragStart: (kind: NodeKind, event: PointerEvent) => void) {
     const { words } = editor;
-    this.element = h('aside', { class: 'palette', 'aria-label': words.of('palette') },
+    this.element = h('div', { class: 'palette-pane' }, h('aside', { class: 'palette', 'aria-label': words.of('palette') },
       h('div', { class: 'palette__title' }, words.of('dragOn')),
       ...[...editor.kinds.values()].map((kind) => h('button', {
         type: 'button', class: 'palette__item', 'data-kind': kind.name, title: words.or(`kind_${kind.name}_help`, kind.description),
@@ -131,7 +136,7 @@ export class Palette {
       }, h('span', { class: 'node__kind' }, icon(kind.name)), h('span', { class: 'palette__text' }, h('span', { class: 'nowrap' }, words.or(`kind_${kind.name}`, kind.title)),
         h('span', { class: 'faint cut' }, words.or(`kind_${kind.name}_help`, kind.description))))),
       h('div', { class: 'palette__title palette__title--next' }, words.of('variables'), h('span', { class: 'grow' }), addVariableButton(editor)),
-      this.variables);
+      this.variables), splitter(PALETTE_PANE.store, words.of('paletteWidth'), PALETTE_PANE.least));
   }
 
   draw(document: TemplateDocument): void {

@@ -67,6 +67,13 @@ export function connect(document: TemplateDocument, from: string, to: string, ki
   return { ...document, edges: [...edges, { from, to, ...(by === undefined ? {} : { arm: by }) }] };
 }
 
+/** Puts a node into an edge, which goes on from it; the arm stays where it left its branch. */
+export function splice(document: TemplateDocument, edge: string, key: string, kinds: Kinds): TemplateDocument {
+  const found = (document.edges ?? []).find((known) => edgeId(known.from, known.to, known.arm) === edge);
+  if (found === undefined || found.from === key || found.to === key) return document;
+  return connect(connect(remove(document, new Set([edge])), found.from, key, kinds, found.arm), key, found.to, kinds);
+}
+
 /** Without the given nodes and edges, and without what hung on the nodes. */
 export function remove(document: TemplateDocument, ids: ReadonlySet<string>): TemplateDocument {
   const nodeIds = idsOf(document);

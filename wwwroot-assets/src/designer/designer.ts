@@ -6,7 +6,8 @@ import { GraphView } from '../canvas/graphView';
 import type { GraphWords } from '../canvas/graphWords';
 import { freeNear } from '../canvas/layout';
 import { TemplateApi } from './api';
-import { Bar, Palette } from './chrome';
+import { splitPanel } from '../panes/splitter';
+import { Bar, Palette, PALETTE_PANE } from './chrome';
 import { Checking } from './checking';
 import { connect, move, nodeById, renameNode } from './commands';
 import { Copying } from './copying';
@@ -25,7 +26,8 @@ import type { Problem } from './problems';
 import { ProblemsView } from './problemsView';
 import { Publishing } from './publishing';
 import { listenToKeys } from './shortcuts';
-import { SidePanel } from './sidePanel';
+import { PANEL_PANE, SidePanel } from './sidePanel';
+import { Typed } from './typed';
 import { Words } from './words';
 
 /** The designer of one template. It owns the document while it is edited, and hands the server whole documents. */
@@ -35,6 +37,7 @@ export class Designer implements Desk {
   readonly readOnly: boolean;
   readonly api: TemplateApi;
   readonly canvas: GraphView;
+  readonly typed: Typed;
   problems: readonly Problem[] = [];
   private readonly history: History<TemplateDocument>;
   private readonly draft: Draft;
@@ -57,6 +60,7 @@ export class Designer implements Desk {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.readOnly = !options.editable;
     this.api = new TemplateApi(options.template);
+    this.typed = new Typed(localStorage, `maat-typed/${options.template}/${options.person}`);
     this.history = new History(options.document);
     this.draft = new Draft(
       this.api, localStore(options.template, options.person),
@@ -73,8 +77,8 @@ export class Designer implements Desk {
     const files = new Files(this);
     const publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
-      undo: () => this.undo(), redo: () => this.redo(), tidy: () => void this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
-      versions: () => files.versions(), download: (format) => void files.download(format), upload: (file) => void files.upload(file),
+      undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
+      versions: () => files.versions(), download: (format) => void files.download(format), picture: (format) => void files.picture(format), upload: (file) => void files.upload(file),
       publish: () => void publishing.ask(), save: () => this.save(),
     });
     this.problemsView = new ProblemsView(this, (problems, open) => this.bar.drawProblems(problems, open));
@@ -87,16 +91,17 @@ export class Designer implements Desk {
     this.empty.append(h('p', { class: 'empty__title' }, this.words.of('emptyTitle')), h('p', { class: 'empty__text' }, this.words.of('emptyText')));
     canvasHost.append(this.empty);
     this.listen();
+    for (const pane of [PANEL_PANE, PALETTE_PANE]) this.stop.signal.addEventListener('abort', splitPanel(root, pane));
   }
 
   get document(): TemplateDocument {
     return this.history.current;
   }
 
-  async open(): Promise<void> {
+  open(): void {
     const recovered = this.readOnly ? null : this.draft.recover(this.options.document);
     const graph = graphFor(this.options.document, this.kinds);
-    const places = await arrange(this.options.document, graph);
+    const places = arrange(this.options.document, graph);
     if (recovered !== null) this.history.push(recovered);
     this.canvas.draw(graph, places);
     this.canvas.fit();
@@ -155,11 +160,10 @@ export class Designer implements Desk {
   replace(document: TemplateDocument): void {
     this.history.push(document);
     this.history.seal();
-    void arrange(document, graphFor(document, this.kinds)).then((places) => {
-      this.canvas.draw(graphFor(document, this.kinds), places);
-      this.changed(false);
-      this.canvas.fit();
-    });
+    const graph = graphFor(document, this.kinds);
+    this.canvas.draw(graph, arrange(document, graph));
+    this.changed(false);
+    this.canvas.fit();
   }
 
   undo(): void {
@@ -187,6 +191,14 @@ export class Designer implements Desk {
 
   duplicate(): void {
     this.copying.duplicate();
+  }
+
+  selectReach(id: string, along: 'next' | 'previous'): void {
+    this.edits.selectReach(id, along);
+  }
+
+  insertInto(edge: string): void {
+    this.edits.insert(edge);
   }
 
   removeSelected(): void {
@@ -224,10 +236,9 @@ export class Designer implements Desk {
     this.palette.draw(this.document);
   }
 
-  private async tidy(): Promise<void> {
+  private tidy(): void {
     if (this.readOnly) return;
-    const places = await tidy(graphFor(this.document, this.kinds));
-    this.edit(move(this.document, places));
+    this.edit(move(this.document, tidy(graphFor(this.document, this.kinds))));
     this.canvas.fit();
   }
 
@@ -267,10 +278,13 @@ export class Designer implements Desk {
       words: this.graphWords(),
       onSelect: (ids) => this.show(this.panel.subjectFor(ids)),
       onOpen: (id) => this.show(this.panel.subjectFor(new Set([id])), this.document.nodes?.some((node) => node.key === id) === true ? 'name' : 'arm'),
-      ...(this.readOnly ? {} : {
-        onMove: (places: ReadonlyMap<string, Point>) => this.edit(move(this.document, places)),
-        onConnect: (from: string, to: string) => this.edit(connect(this.document, from, to, this.kinds)),
-      }),
+      ...(this.readOnly ? {} : { edits: {
+        plus: this.words.of('insertNode'),
+        onMove: (places, onto) => this.edits.moved(places, onto),
+        onConnect: (from, to) => this.edit(connect(this.document, from, to, this.kinds)),
+        onExtend: (from, place, client) => this.edits.extend(from, place, client),
+        onInsert: (edge, client) => this.edits.insert(edge, client),
+      } }),
     });
   }
 
@@ -279,8 +293,9 @@ export class Designer implements Desk {
       if (this.panel.subject.kind === 'node') act(this.panel.subject.id);
     };
     listenToKeys({
-      save: () => this.save(), find: () => this.edits.find(), tidy: () => void this.tidy(), undo: () => this.undo(), redo: () => this.redo(),
-      selectAll: () => this.edits.selectAll(), duplicate: () => this.duplicate(), removeSelected: () => this.removeSelected(),
+      save: () => this.save(), find: () => this.edits.find(), tidy: () => this.tidy(), undo: () => this.undo(), redo: () => this.redo(),
+      selectAll: () => this.edits.selectAll(), selectUpstream: () => chosenNode((id) => this.selectReach(id, 'previous')), selectDownstream: () => chosenNode((id) => this.selectReach(id, 'next')),
+      duplicate: () => this.duplicate(), removeSelected: () => this.removeSelected(),
       rename: () => chosenNode((id) => this.show({ kind: 'node', id }, 'name')), closePanel: () => this.show({ kind: 'template' }),
       connect: () => chosenNode((id) => {
         if (!this.readOnly) this.connectFrom(id);

@@ -1,3 +1,4 @@
+import type { Point } from '../canvas/geometry';
 import type { Difference } from './differences';
 import { h, iconButton } from './dom';
 import type { Problem } from './problems';
@@ -11,6 +12,10 @@ function open(words: Words, title: string, body: (close: () => void) => readonly
   dialog.append(
     h('div', { class: 'modal__head' }, h('h2', { class: 'dialog__title', id: 'modal-title' }, title), h('span', { class: 'grow' }), iconButton('x', words.of('close'), close, 'btn btn--icon btn--quiet btn--s', 'Esc')),
     ...body(close).filter((part) => part !== false));
+  // A press beside it closes it; the backdrop counts as the dialog itself, its content as its children.
+  dialog.addEventListener('pointerdown', (event) => {
+    if (event.target === dialog && dialog.classList.contains('modal--at')) close();
+  });
   dialog.addEventListener('close', () => {
     dialog.remove();
     onClose();
@@ -39,10 +44,13 @@ export interface Choice {
 /** Rows that a picker shows at once: more are found by typing. */
 const MAX_ROWS = 50;
 
-/** A list to choose one thing from by typing a part of its name; the arrow keys and Enter do the rest. */
-export function pick(words: Words, title: string, choices: readonly Choice[], onPick: (id: string) => void): void {
+/**
+ * A list to choose one thing from by typing a part of its name; the arrow keys and Enter do the rest. It opens at a point of the window
+ * where one is given, and else in its middle.
+ */
+export function pick(words: Words, title: string, choices: readonly Choice[], onPick: (id: string) => void, at?: Point): void {
   let found: readonly Choice[] = [];
-  let at = 0;
+  let current = 0;
   const list = h('ul', { class: 'picker', role: 'listbox', id: 'picker-list', 'aria-label': title });
   const field = h('input', {
     class: 'input', type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'picker-list', 'aria-label': title, placeholder: words.of('typeToFind'), autocomplete: 'off',
@@ -56,23 +64,23 @@ export function pick(words: Words, title: string, choices: readonly Choice[], on
   };
   const draw = (): void => {
     list.replaceChildren(...found.map((choice, index) => h('li', {
-      class: `picker__item${index === at ? ' is-current' : ''}`, role: 'option', id: `picker-${index}`, 'aria-selected': String(index === at), onclick: () => take(index),
+      class: `picker__item${index === current ? ' is-current' : ''}`, role: 'option', id: `picker-${index}`, 'aria-selected': String(index === current), onclick: () => take(index),
     }, h('span', { class: 'cut' }, choice.label), h('code', { class: 'faint' }, choice.detail))));
     if (found.length === 0) list.replaceChildren(h('li', { class: 'picker__item faint', role: 'option', 'aria-selected': 'false' }, words.of('nothingFound')));
-    field.setAttribute('aria-activedescendant', `picker-${at}`);
-    list.children[at]?.scrollIntoView({ block: 'nearest' });
+    field.setAttribute('aria-activedescendant', `picker-${current}`);
+    list.children[current]?.scrollIntoView({ block: 'nearest' });
   };
   const search = (): void => {
     const wanted = field.value.trim().toLowerCase();
     found = choices.filter((choice) => `${choice.label} ${choice.detail}`.toLowerCase().includes(wanted)).slice(0, MAX_ROWS);
-    at = 0;
+    current = 0;
     draw();
   };
   field.addEventListener('input', search);
   field.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowDown') at = Math.min(found.length - 1, at + 1);
-    else if (event.key === 'ArrowUp') at = Math.max(0, at - 1);
-    else if (event.key === 'Enter' && !event.isComposing) return take(at);
+    if (event.key === 'ArrowDown') current = Math.min(found.length - 1, current + 1);
+    else if (event.key === 'ArrowUp') current = Math.max(0, current - 1);
+    else if (event.key === 'Enter' && !event.isComposing) return take(current);
     else return;
     event.preventDefault();
     draw();
@@ -80,6 +88,14 @@ export function pick(words: Words, title: string, choices: readonly Choice[], on
   dialog = open(words, title, () => [h('div', { class: 'modal__body' }, field, list)]);
   search();
   field.focus();
+  if (at !== undefined) placeAt(dialog, at);
+}
+
+/** Puts a dialog at a point of the window, and wholly into it. */
+function placeAt(dialog: HTMLDialogElement, at: Point): void {
+  dialog.classList.add('modal--at');
+  dialog.style.left = `${Math.max(0, Math.min(at.x, innerWidth - dialog.offsetWidth))}px`;
+  dialog.style.top = `${Math.max(0, Math.min(at.y, innerHeight - dialog.offsetHeight))}px`;
 }
 
 /**

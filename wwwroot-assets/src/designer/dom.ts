@@ -23,3 +23,11 @@ export function icon(name: string, className = 'icon'): SVGSVGElement {
 export function iconButton(name: string, label: string, act: () => void, className = 'btn btn--icon btn--quiet', keys = ''): HTMLButtonElement {
   return h('button', { type: 'button', class: className, 'aria-label': label, title: keys === '' ? label : `${label} (${keys})`, onclick: act }, icon(name));
 }
+
+/** The edge of a pane, to be dragged or moved by arrows; see panes/splitter.ts. */
+export function splitter(name: string, label: string, least: number): HTMLElement {
+  return h('div', {
+    class: 'splitter', 'data-splitter': name, role: 'separator', 'aria-orientation': 'vertical', 'aria-label': label, 'aria-valuemin': least, 'aria-valuenow': least,
+    'aria-valuemax': innerWidth, tabindex: 0,
+  });
+}

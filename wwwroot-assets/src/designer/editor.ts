@@ -4,6 +4,7 @@ import type { GraphView } from '../canvas/graphView';
 import type { NodeKind } from '../canvas/kinds';
 import type { TemplateApi } from './api';
 import type { Problem } from './problems';
+import type { Typed } from './typed';
 import type { Words } from './words';
 
 /** What the page gives the designer. */
@@ -44,6 +45,7 @@ export interface Editor {
   readonly readOnly: boolean;
   readonly document: TemplateDocument;
   readonly problems: readonly Problem[];
+  readonly typed: Typed;
   /** A change of the document. Changes of one `group` in a row are undone together. */
   edit(document: TemplateDocument, group?: string): void;
   /** The next change is a step of its own. */
@@ -55,6 +57,9 @@ export interface Editor {
   showAgain(): void;
   connectFrom(id: string): void;
   duplicate(): void;
+  insertInto(edge: string): void;
+  /** Selects a node with everything before it, or behind it. */
+  selectReach(id: string, along: 'next' | 'previous'): void;
   removeSelected(): void;
 }
 

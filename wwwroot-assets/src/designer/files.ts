@@ -1,4 +1,5 @@
 import type { TemplateDocument } from '../canvas/document';
+import { pngOf, svgText } from '../canvas/exportPicture';
 import { messageOf } from './api';
 import { confirmDialog, showVersions } from './dialogs';
 import { h } from './dom';
@@ -19,6 +20,17 @@ export class Files {
       const text = await desk.api.convert(JSON.stringify(desk.document), 'json', format);
       saveFile(new Blob([text], { type: `application/${format}` }), `${desk.document.name}.${format}`);
     });
+  }
+
+  async picture(format: 'png' | 'svg'): Promise<void> {
+    const { desk } = this;
+    const picture = desk.canvas.picture();
+    if (picture === null) {
+      desk.offer(desk.words.of('nothingToDraw'));
+      return;
+    }
+    const content = format === 'png' ? await pngOf(picture) : new Blob([svgText(picture)], { type: 'image/svg+xml' });
+    saveFile(content, `${desk.document.name}.${format}`);
   }
 
   async upload(file: File): Promise<void> {

@@ -3,9 +3,11 @@ import type { Json, JsonObject } from '../canvas/document';
 import { createEditor, type CodeEditor, type Language } from './codeEditor';
 import { withField } from './commands';
 import { h, icon, iconButton } from './dom';
+import { createJsonEditor } from './jsonEditor';
 import { numberOf } from './numbers';
 import type { Problem } from './problems';
 import type { Suggestion } from './suggestions';
+import type { Keeping } from './typed';
 import type { Words } from './words';
 
 /** What a form tells and asks of its panel. */
@@ -20,6 +22,8 @@ export interface FormHost {
   /** A change of the form's own shape, such as another item: the panel is drawn again. */
   readonly reshape: (value: Json | undefined, focus: string) => void;
   readonly leave: () => void;
+  /** What a field keeps that cannot be in the document. */
+  readonly keeping: (path: string) => Keeping;
 }
 
 /** A part of a form: its editors are told of problems, and closed with it. */
@@ -90,23 +94,11 @@ export class Form {
   }
 
   private editor(language: Language, value: Json | undefined, path: string, title: string, commit: Commit): HTMLElement {
-    const isJson = language === 'json';
-    const editor = createEditor({
-      language, label: title, field: path, readOnly: this.host.readOnly, suggestions: this.host.suggestions, onLeave: this.host.leave,
-      text: isJson ? (value === undefined ? '' : JSON.stringify(value, null, 2)) : typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
-      onChange: (text) => {
-        if (!isJson) commit(text === '' && language === 'expression' ? undefined : text);
-        else if (text.trim() === '') commit(undefined);
-        else {
-          try {
-            commit(JSON.parse(text) as Json);
-            editor.setProblems([]);
-          } catch (failure) {
-            // What is no JSON yet cannot be in the document; the editor says so until it is.
-            editor.setProblems([{ severity: 'error', code: '', message: (failure as Error).message, path, node: null, field: null, line: null, column: null }]);
-          }
-        }
-      },
+    const { words, readOnly, suggestions, leave, keeping } = this.host;
+    const options = { label: title, field: path, readOnly, suggestions, onLeave: leave };
+    const editor = language === 'json' ? createJsonEditor(value, keeping(path), commit, words.of('notJsonYet'), options) : createEditor({
+      ...options, language, text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
+      onChange: (text) => commit(text === '' && language === 'expression' ? undefined : text),
     });
     this.editors.set(path, editor);
     return editor.element;

@@ -2,8 +2,8 @@ import { Designer } from './designer';
 import type { Options } from './editor';
 
 /** Draws the designer into `root`; everything below it is the script's alone. */
-export async function attach(root: HTMLElement, options: Options): Promise<{ dispose(): void }> {
+export function attach(root: HTMLElement, options: Options): { dispose(): void } {
   const designer = new Designer(root, options);
-  await designer.open();
+  designer.open();
   return { dispose: () => designer.dispose() };
 }

@@ -1,13 +1,14 @@
+import { reach } from '../canvas/graph';
 import { armsParameter } from '../canvas/kinds';
 import { DEFAULT_RULE, type Json, type JsonObject } from '../canvas/document';
 import { keysOf, nodeById, renameArm, setNode, setParameter, withField } from './commands';
 import { h, icon, iconButton } from './dom';
-import type { Editor } from './editor';
+import { graphFor, type Editor } from './editor';
 import { Form } from './form';
-import { onceMovedOn } from './keyboard';
 import { numberOf } from './numbers';
-import { input, type Panel, panelOf } from './panel';
+import { input, type Panel, panelOf, refuseKey } from './panel';
 import { suggestionsFor } from './suggestions';
+import { keeping } from './typed';
 
 type Tab = 'parameters' | 'rules' | 'notes';
 
@@ -26,7 +27,7 @@ export function nodePanel(editor: Editor, id: string, field: string | undefined)
   if (field !== undefined) lastTab = RULES.has(field.split('/')[0]!) ? 'rules' : field === 'description' ? 'notes' : 'parameters';
   const form = new Form({
     words, readOnly, suggestions: () => suggestionsFor(editor.document, id, editor.options.runFacts), text: (name, fallback) => words.or(name, fallback),
-    commit: () => {}, reshape: () => {}, leave: () => editor.seal(),
+    commit: () => {}, reshape: () => {}, leave: () => editor.seal(), keeping: (path) => keeping(editor.typed, `node/${id}/${path}`),
   });
   const kindTitle = words.or(`kind_${node.kind}`, kind?.title ?? node.kind);
   const set = (name: string, value: unknown): void => editor.edit(setNode(editor.document, id, name, value), `node/${id}/${name}`);
@@ -97,14 +98,12 @@ function withArms(editor: Editor, id: string, name: string, value: Json | undefi
 
 /** The key is taken over when the field is left: half a key would be another key at every letter. */
 function keyField(editor: Editor, id: string, key: string): HTMLElement {
+  const { words } = editor;
   return input(editor, {
-    name: 'key', label: editor.words.of('key'), value: key, mono: true, late: true,
+    name: 'key', label: words.of('key'), value: key, mono: true,
+    late: { keeping: keeping(editor.typed, `node/${id}/key`), refuse: (text) => refuseKey(words, text, key, keysOf(editor.document), 'keyTaken') },
     commit: (text) => {
-      if (text === key || text === '') return;
-      if (keysOf(editor.document).has(text)) {
-        onceMovedOn(() => editor.showAgain());
-        return;
-      }
+      editor.typed.rename(`node/${id}`, `node/${text}`);
       editor.rename(id, text);
     },
   });
@@ -125,6 +124,11 @@ function ruleFields(editor: Editor, id: string): HTMLElement[] {
       set('retries', Object.keys(next).length === 0 ? undefined : next);
     },
   });
+  const graph = graphFor(editor.document, editor.kinds);
+  const select = (label: 'selectUpstream' | 'selectDownstream', along: 'next' | 'previous'): HTMLElement => {
+    const count = reach(id, graph[along]).size;
+    return h('button', { type: 'button', class: 'btn btn--s', disabled: count === 0, onclick: () => editor.selectReach(id, along) }, words.of(label, count));
+  };
   return [
     h('div', { class: 'field', 'data-path': 'trigger_rule' }, h('label', { class: 'field__label', for: 'field-trigger_rule' }, words.of('triggerRule')), rule,
       h('div', { class: 'field__problems' }), h('div', { class: 'field__help' }, words.of('triggerRuleHelp'))),
@@ -134,5 +138,6 @@ function ruleFields(editor: Editor, id: string): HTMLElement[] {
     h('div', { class: 'form__pair' },
       input(editor, { name: 'timeout', label: words.of('timeout'), value: node.timeout ?? '', mono: true, placeholder: '1h', commit: (text) => set('timeout', text === '' ? undefined : text) }),
       input(editor, { name: 'priority', label: words.of('priority'), value: node.priority === undefined ? '' : String(node.priority), mono: true, placeholder: String(options.defaultPriority), commit: (text) => set('priority', text === '' ? undefined : numberOf(text)) })),
+    h('div', { class: 'form__buttons' }, select('selectUpstream', 'previous'), select('selectDownstream', 'next')),
   ];
 }

@@ -1,15 +1,17 @@
 import { armsOf } from '../canvas/kinds';
-import type { Json, VariableDefinition } from '../canvas/document';
+import type { VariableDefinition } from '../canvas/document';
 import { edgeId } from '../canvas/graph';
 import {
   addVariable, nodeById, remove, removeVariable, renameVariable, replaceVariable, setEdgeArm, setVariable, usersOf, variableKeys, withField,
 } from './commands';
-import { createEditor, type CodeEditor } from './codeEditor';
+import type { CodeEditor } from './codeEditor';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
+import { createJsonEditor } from './jsonEditor';
 import { onceMovedOn } from './keyboard';
 import { numberOf } from './numbers';
-import { input, panelOf, type Panel } from './panel';
+import { input, panelOf, refuseKey, type Panel } from './panel';
+import { keeping } from './typed';
 
 const SMALL = 'btn btn--icon btn--quiet btn--s';
 
@@ -32,7 +34,7 @@ export function templatePanel(editor: Editor): Panel {
         h('div', { class: 'panel__label' }, words.of('variables'), h('span', { class: 'grow' }), !readOnly && addVariableButton(editor)),
         variables.length === 0 ? h('p', { class: 'faint' }, words.of('noVariables')) : h('table', { class: 'table table--dense table--frame' }, h('tbody', {}, ...rows))),
       !readOnly && h('div', {}, h('div', { class: 'panel__label' }, words.of('keyboard')), h('dl', { class: 'facts shortcuts' },
-        ...(['add', 'walk', 'connect', 'remove', 'rename', 'find', 'save', 'tidy'] as const).flatMap((name) => [
+        ...(['add', 'walk', 'upstream', 'downstream', 'connect', 'remove', 'rename', 'find', 'save', 'tidy'] as const).flatMap((name) => [
           h('dt', {}, ...words.of(`keys_${name}`).split(' ').map((key) => h('kbd', {}, key))), h('dd', {}, words.of(`does_${name}`)),
         ]))) || ''),
   ]);
@@ -68,10 +70,12 @@ export function edgePanel(editor: Editor, id: string): Panel {
       h('dl', { class: 'facts' }, h('dt', {}, words.of('from')), h('dd', {}, end(edge.from)), h('dt', {}, words.of('to')), h('dd', {}, end(edge.to))),
       arms !== null && h('div', { class: 'field', 'data-path': 'arm' }, h('label', { class: 'field__label', for: 'field-arm' }, words.of('arm')), select,
         h('div', { class: 'field__problems' }), h('div', { class: 'field__help' }, words.of('armHelp'))) || '',
-      !readOnly && h('button', { type: 'button', class: 'btn btn--danger btn--s', onclick: () => {
-        editor.edit(remove(editor.document, new Set([id])));
-        editor.show({ kind: 'template' });
-      } }, words.of('deleteEdge')) || ''),
+      !readOnly && h('div', { class: 'form__buttons' },
+        h('button', { type: 'button', class: 'btn btn--s', onclick: () => editor.insertInto(id) }, icon('plus', 'icon icon--s'), words.of('insertNode')),
+        h('button', { type: 'button', class: 'btn btn--danger btn--s', onclick: () => {
+          editor.edit(remove(editor.document, new Set([id])));
+          editor.show({ kind: 'template' });
+        } }, words.of('deleteEdge'))) || ''),
   ]);
 }
 
@@ -121,10 +125,15 @@ export function variablePanel(editor: Editor, index: number): Panel {
       iconButton('x', words.of('closePanel'), () => editor.show({ kind: 'template' }), SMALL, 'Esc')),
     h('div', { class: 'panel__body' },
       h('div', { class: 'form__pair' },
-        input(editor, { name: 'key', label: words.of('key'), value: variable.key, mono: true, late: true, commit: (key) => {
-          if (key !== '' && !variableKeys(editor.document).has(key)) editor.edit(renameVariable(editor.document, index, key), `variable/${index}/key`);
-          onceMovedOn(() => editor.showAgain());
-        } }),
+        input(editor, {
+          name: 'key', label: words.of('key'), value: variable.key, mono: true,
+          late: { keeping: keeping(editor.typed, `variable/${variable.key}/key`), refuse: (key) => refuseKey(words, key, variable.key, variableKeys(editor.document), 'variableTaken') },
+          commit: (key) => {
+            editor.typed.rename(`variable/${variable.key}`, `variable/${key}`);
+            editor.edit(renameVariable(editor.document, index, key), `variable/${index}/key`);
+            onceMovedOn(() => editor.showAgain());
+          },
+        }),
         h('div', { class: 'field', 'data-path': 'type' }, h('label', { class: 'field__label', for: 'field-type' }, words.of('type')), type, h('div', { class: 'field__problems' }))),
       variable.type === 'choice' && input(editor, {
         name: 'choices', label: words.of('choices'), help: words.of('choicesHelp'), value: (variable.choices ?? []).join('\n'), multiline: true, mono: true,
@@ -158,21 +167,9 @@ function defaultField(
   const { words, readOnly } = editor;
   const label = words.of(variable.type === 'secret' ? 'defaultSecret' : 'default');
   if (variable.type === 'json') {
-    const code = createEditor({
-      language: 'json', label, field: 'default', readOnly, suggestions: () => [], onLeave: () => editor.seal(),
-      text: variable.default === undefined ? '' : JSON.stringify(variable.default, null, 2),
-      onChange: (text) => {
-        if (text.trim() === '') set('default', undefined);
-        else {
-          try {
-            set('default', JSON.parse(text) as Json);
-            code.setProblems([]);
-          } catch (failure) {
-            code.setProblems([{ severity: 'error', code: '', message: (failure as Error).message, path: '', node: null, field: null, line: null, column: null }]);
-          }
-        }
-      },
-    });
+    const code = createJsonEditor(
+      variable.default, keeping(editor.typed, `variable/${variable.key}/default`), (value) => set('default', value), words.of('notJsonYet'),
+      { label, field: 'default', readOnly, suggestions: () => [], onLeave: () => editor.seal() });
     editors.set('default', code);
     return h('div', { class: 'field', 'data-path': 'default' }, h('div', { class: 'field__label' }, label), code.element, h('div', { class: 'field__problems' }));
   }

@@ -6,6 +6,8 @@ export interface ShortcutActions {
   undo(): void;
   redo(): void;
   selectAll(): void;
+  selectUpstream(): void;
+  selectDownstream(): void;
   duplicate(): void;
   removeSelected(): void;
   rename(): void;
@@ -43,6 +45,8 @@ export function actOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'm
   if (typing) return null;
   if (command && !event.altKey) {
     switch (letter) {
+      case 'arrowup': return event.shiftKey ? 'selectUpstream' : null;
+      case 'arrowdown': return event.shiftKey ? 'selectDownstream' : null;
       case 'z': return event.shiftKey ? 'redo' : 'undo';
       case 'y': return 'redo';
       case 'a': return 'selectAll';

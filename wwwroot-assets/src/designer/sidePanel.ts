@@ -1,6 +1,6 @@
 import type { TemplateDocument } from '../canvas/document';
 import { nodeById } from './commands';
-import { h } from './dom';
+import { h, splitter } from './dom';
 import { graphFor, type Desk, type Subject } from './editor';
 import { showProblems } from './form';
 import { nodePanel } from './nodePanel';
@@ -9,13 +9,19 @@ import { keepKeyboard } from './keyboard';
 import type { Panel } from './panel';
 import { subjectOf, type Problem } from './problems';
 
+/** As narrow as two fields can stand side by side. */
+export const PANEL_PANE = { splitter: '[data-splitter="maat-designer-panel"]', side: 'right', property: '--w-panel', least: 300, store: 'maat-designer-panel' } as const;
+
 /** The panel at the right: what it is about, and its form. */
 export class SidePanel {
   readonly element = h('aside', { class: 'panel designer__panel', tabindex: -1 });
+  private readonly splitter: HTMLElement;
   private about: Subject = { kind: 'template' };
   private shown: Panel | null = null;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly desk: Desk) {
+    this.splitter = splitter(PANEL_PANE.store, desk.words.of('panelWidth'), PANEL_PANE.least);
+  }
 
   get subject(): Subject {
     return this.about;
@@ -28,7 +34,7 @@ export class SidePanel {
     this.close();
     this.shown = this.panelFor(this.about, field);
     this.element.setAttribute('aria-label', this.shown.label);
-    this.element.replaceChildren(...this.shown.children);
+    this.element.replaceChildren(this.splitter, ...this.shown.children);
     this.drawProblems();
     if (field === undefined) putBack();
     else this.focusField(field);

@@ -1,5 +1,4 @@
 import { arrange, type Graph, type GraphEdge, type GraphNode, GraphView, type NodeStatus as DrawnStatus } from '../canvas';
-import { boxAt } from '../canvas/geometry';
 import { edgeId } from '../canvas/graph';
 import { setText } from './elements';
 import type { NodeStatus, RunGraph } from './messages';
@@ -12,7 +11,6 @@ const DEFAULT_RULE = 'all_success';
 /** The designer's canvas, read-only, with the run's states on it. */
 export class GraphPane {
   private readonly view: GraphView;
-  private drawn: Promise<void> | undefined;
   private ready = false;
   private fitted = false;
   private visible = false;
@@ -25,12 +23,13 @@ export class GraphPane {
     host: HTMLElement, private readonly note: HTMLElement, private readonly model: RunModel, private readonly words: Words,
     private readonly choose: (key: string | null) => void,
   ) {
-    this.view = new GraphView(host, { kinds: [], words: words.graph, onSelect: (ids) => this.onSelect(ids) });
+    const kinds = Object.entries(words.kinds).map(([name, title]) => ({ name, title, description: '', parameters: [] }));
+    this.view = new GraphView(host, { kinds, words: words.graph, onSelect: (ids) => this.onSelect(ids) });
   }
 
   /** Draws the graph; it never changes, so a second time does nothing. */
   setGraph(graph: RunGraph): void {
-    this.drawn ??= this.draw(graph);
+    if (!this.ready) this.draw(graph);
   }
 
   show(visible: boolean, node: string | null): void {
@@ -48,8 +47,8 @@ export class GraphPane {
   /** Some nodes have moved on; so may have what is said of those that wait for them. */
   update(changed: readonly NodeStatus[]): void {
     if (!this.ready || !this.visible) return;
-    const waiting = changed.flatMap((node) => this.model.children(node.node)).map((child) => this.model.nodes[child]!);
-    this.write([...changed, ...waiting]);
+    const waiting = new Set(changed.flatMap((node) => this.model.children(node.node)));
+    this.write([...changed, ...[...waiting].map((child) => this.model.nodes[child]!)]);
   }
 
   /** Counts on where something runs. */
@@ -62,7 +61,7 @@ export class GraphPane {
     this.view.dispose();
   }
 
-  private async draw(graph: RunGraph): Promise<void> {
+  private draw(graph: RunGraph): void {
     const { names } = this.model;
     const nodes = new Map<string, GraphNode>(names.map(({ key, name, kind }, ordinal) => {
       const rule = graph.rules[ordinal]!;
@@ -81,9 +80,7 @@ export class GraphPane {
     }
     const drawn: Graph = { nodes, edges, next, previous };
     const layout = Object.fromEntries(graph.places.flatMap((place, ordinal) => place === null ? [] : [[names[ordinal]!.key, [place.x, place.y] as const]]));
-    const places = await arrange({ apiVersion: '', kind: '', name: '', layout }, drawn);
-    if (this.gone) return;
-    this.view.draw(drawn, places);
+    this.view.draw(drawn, arrange({ apiVersion: '', kind: '', name: '', layout }, drawn));
     this.ready = true;
     setText(this.note, '');
     this.note.hidden = true;
@@ -120,8 +117,7 @@ export class GraphPane {
   /** The panel may just have come over what was chosen. */
   private reveal(): void {
     requestAnimationFrame(() => {
-      const place = this.selected === null ? undefined : this.view.places.get(this.selected);
-      if (place !== undefined && !this.gone) this.view.viewport.reveal(boxAt(place));
+      if (this.selected !== null && !this.gone) this.view.reveal(this.selected);
     });
   }
 

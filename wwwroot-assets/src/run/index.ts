@@ -1,4 +1,5 @@
 import { connectRun, type FollowState } from '../live';
+import { splitPanel } from '../panes/splitter';
 import { addressOf, go, type Tab } from './address';
 import { Clock } from './clock';
 import { ContextList, type Variable } from './contextList';
@@ -11,7 +12,6 @@ import type { RunChanged, RunGraph, RunSnapshot } from './messages';
 import { hasEnded, RunModel } from './model';
 import { NodeList } from './nodeList';
 import { NodePanel } from './panel';
-import { splitPanel } from './splitter';
 import { Summary } from './summary';
 import type { Words } from './words';
 
@@ -27,6 +27,8 @@ interface Options {
   readonly scheduledAt: string;
   /** An IANA name. */
   readonly zone: string;
+  /** How long such runs usually take, in milliseconds; null when nobody can know. */
+  readonly usual: number | null;
   readonly language: string;
   readonly variables: readonly Variable[];
   readonly words: Words;
@@ -56,6 +58,9 @@ const DETAILS_MS = 500;
 /** A node that waits may do so for another reason after a while: a slot came free, a worker went. In milliseconds. */
 const WAIT_MS = 5_000;
 
+/** The chosen node's panel: as narrow as a log can be read in. */
+const LOG_PANE = { splitter: '[data-splitter]', side: 'right', property: '--w-panel-log', least: 320, store: 'maat-run-panel' } as const;
+
 /** Makes a run page live: everything below `root` that carries `data-run`, `data-node` or `data-log` is written by this script alone. */
 export function attach(root: HTMLElement, options: Options, page: Page): RunView {
   const { words, runId } = options;
@@ -75,10 +80,10 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
   const summary = new Summary(
     root,
     {
-      chip: place('chip'), elapsed: place('elapsed'), started: place('started'), progress: place('progress'),
+      chip: place('chip'), elapsed: place('elapsed'), left: place('left'), started: place('started'), progress: place('progress'),
       legend: place('legend'), retryable: root.querySelector<HTMLElement>('[data-run="retryable"]'),
     },
-    model, Date.parse(options.scheduledAt), words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
+    model, Date.parse(options.scheduledAt), options.usual, words, (state) => address({ state, tab: shown.tab === 'gantt' ? 'gantt' : 'list' }),
   );
   const list = new NodeList(
     { scroller: place('list-scroller'), list: place('nodes'), head: place('list-head'), search: place('list-search'), count: place('list-count') },
@@ -105,7 +110,7 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     await page.invokeMethodAsync('NodeMovedAsync');
   }, DETAILS_MS);
   const stopMenus = runMenus(root);
-  const stopSplitting = splitPanel(root);
+  const stopSplitting = splitPanel(root, LOG_PANE);
 
   const chosen = (): number => model.ordinalOf(shown.node);
 
@@ -151,7 +156,7 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
       const mine = change.nodes.some((node) => node.node === chosen());
       if (mine || change.run !== null) panel.draw();
       summary.draw();
-      if (mine || model.touchesParentOf(chosen(), change.nodes)) details.ask();
+      if (mine || model.touchesParentOf(chosen(), change.nodes) || (change.run !== null && shown.node === null)) details.ask();
     },
     onState(state: FollowState) {
       root.dataset['live'] = state;
@@ -171,7 +176,8 @@ export function attach(root: HTMLElement, options: Options, page: Page): RunView
     canvas.tick();
     panel.tick();
     const node = model.nodes[chosen()];
-    if (node !== undefined && !hasEnded(node.state) && node.state !== 'running' && Date.now() - lookedAt >= WAIT_MS) details.ask();
+    const waits = node === undefined ? model.run.state === 'queued' : !hasEnded(node.state) && node.state !== 'running';
+    if (waits && Date.now() - lookedAt >= WAIT_MS) details.ask();
   }, 1000);
 
   return {

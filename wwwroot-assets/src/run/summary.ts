@@ -10,6 +10,7 @@ const MAX_SEGMENTS = 60;
 export interface SummaryPlaces {
   readonly chip: HTMLElement;
   readonly elapsed: HTMLElement;
+  readonly left: HTMLElement;
   readonly started: HTMLElement;
   readonly progress: HTMLElement;
   readonly legend: HTMLElement;
@@ -26,6 +27,8 @@ export class Summary {
     private readonly places: SummaryPlaces,
     private readonly model: RunModel,
     private readonly scheduledAt: number,
+    /** How long such runs usually take, in milliseconds; null when nobody can know. */
+    private readonly usual: number | null,
     private readonly words: Words,
     private readonly addressOf: (filter: string | null) => string,
   ) {}
@@ -62,7 +65,13 @@ export class Summary {
 
   tick(): void {
     const elapsed = this.model.elapsed(this.model.run, Date.now());
+    setText(this.places.left, elapsed === null || this.model.run.state !== 'running' ? '' : this.left(elapsed));
     setText(this.places.elapsed, elapsed === null ? '' : formatDuration(elapsed, this.words.duration, this.model.run.endedAt === null));
+  }
+
+  private left(elapsed: number): string {
+    if (this.usual === null) return '';
+    return elapsed < this.usual ? fill(this.words.left, formatDuration(this.usual - elapsed, this.words.duration, true)) : this.words.overdue;
   }
 
   /** Whether an action for runs in these states makes sense now; `retryable` asks for nodes that can be retried, `ended` for a run that is over. */

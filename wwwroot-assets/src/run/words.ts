@@ -19,6 +19,10 @@ export interface Words {
   /** `{0}` is how long after its scheduled time the run started. */
   readonly startedAfter: string;
   readonly startedAtOnce: string;
+  /** How long the run will still take, at the right of how long it has taken. */
+  readonly left: string;
+  /** Instead of it, when it takes longer than usual. */
+  readonly overdue: string;
   /** `{0}` nodes of `{1}` have ended. */
   readonly done: string;
   readonly allNodes: string;
@@ -37,6 +41,8 @@ export interface Words {
   readonly shownOf: string;
 
   readonly graph: GraphWords;
+  /** What each kind of node is called. */
+  readonly kinds: Readonly<Record<string, string>>;
   readonly graphFailed: string;
 
   readonly ganttCut: string;
