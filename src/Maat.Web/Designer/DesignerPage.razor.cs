@@ -7,6 +7,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Variables;
 using Maat.Engine.Templates;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -45,6 +46,9 @@ public sealed partial class DesignerPage : ActingPage
     internal TemplateEditing Templates { get; set; } = null!;
 
     [Inject]
+    internal CurrentProject Current { get; set; } = null!;
+
+    [Inject]
     internal NodeKindCatalog Kinds { get; set; } = null!;
 
     [Inject]
@@ -68,6 +72,7 @@ public sealed partial class DesignerPage : ActingPage
     protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
         _draft = await Templates.GetAsync(actor, Id, Leaving);
+        Current.Show(_draft.ProjectId);
         _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, Leaving) : _draft.Document;
         _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
         _person = actor.Name;

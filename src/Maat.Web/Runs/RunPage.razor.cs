@@ -106,6 +106,9 @@ public sealed partial class RunPage : ActingPage
     internal RetryPreview Retries { get; set; } = null!;
 
     [Inject]
+    internal CurrentProject Current { get; set; } = null!;
+
+    [Inject]
     internal RunRepeating Repeating { get; set; } = null!;
 
     [Inject]
@@ -184,8 +187,11 @@ public sealed partial class RunPage : ActingPage
             });
         }
 
-        if (Run is not null)
-            await ReadSelectedAsync();
+        if (Run is null)
+            return;
+        // Every address of the page is another one, and forgets whose it was.
+        Current.Show(Run.Facts.ProjectId);
+        await ReadSelectedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
