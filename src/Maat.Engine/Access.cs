@@ -7,7 +7,7 @@ public static class Access
 {
     /// <exception cref="NotFoundException">The project does not exist for this actor.</exception>
     /// <exception cref="ForbiddenException">The actor's role does not give the right.</exception>
-    public static void Demand(this Actor actor, Right right, long projectId, string what)
+    public static void Demand(this Actor actor, Right right, long projectId, Wording what)
     {
         if (!actor.Sees(projectId))
         {
@@ -22,7 +22,7 @@ public static class Access
 
     /// <param name="doing">What only an administrator may do, as a verb.</param>
     /// <exception cref="ForbiddenException">The actor is no administrator.</exception>
-    public static void DemandAdministrator(this Actor actor, string doing)
+    public static void DemandAdministrator(this Actor actor, Wording doing)
     {
         if (!actor.IsAdministrator)
         {
@@ -30,13 +30,13 @@ public static class Access
         }
     }
 
-    private static string Verb(Right right) => right switch
+    private static Wording Verb(Right right) => right switch
     {
-        Right.View => "see it",
-        Right.Operate => "operate its runs",
-        Right.Edit => "edit it",
-        Right.Own => "manage it",
-        Right.Administer => "administer this installation",
+        Right.View => $"see it",
+        Right.Operate => $"operate its runs",
+        Right.Edit => $"edit it",
+        Right.Own => $"manage it",
+        Right.Administer => $"administer this installation",
         _ => throw new ArgumentOutOfRangeException(nameof(right), right, "Not a right."),
     };
 }

@@ -85,8 +85,8 @@ public sealed record PageRequest(string? Cursor = null, int Limit = PageRequest.
     }
 
     private static InvalidInputException BadCursor() =>
-        Wrong("bad_cursor", "This is no cursor of this list: give back what 'next' was, or leave it out.", "/cursor");
+        Wrong("bad_cursor", $"This is no cursor of this list: give back what 'next' was, or leave it out.", "/cursor");
 
-    private static InvalidInputException Wrong(string code, string message, string path) =>
-        new(message, [new Problem(Severity.Error, code, message, new ProblemPlace(path))]);
+    private static InvalidInputException Wrong(string code, Wording wording, string path) =>
+        new(wording, [new Problem(Severity.Error, code, wording, new ProblemPlace(path))]);
 }

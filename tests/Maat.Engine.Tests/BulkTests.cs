@@ -9,7 +9,7 @@ public sealed class BulkTests
         IReadOnlyList<BulkOutcome> outcomes = await Bulk.EachAsync([1, 2, 3, 2], id =>
         {
             touched.Add(id);
-            return id == 2 ? throw new ConflictException("no") : Task.FromResult<long?>(id * 10);
+            return id == 2 ? throw new ConflictException($"no") : Task.FromResult<long?>(id * 10);
         });
 
         Assert.Equal([1, 2, 3], touched);

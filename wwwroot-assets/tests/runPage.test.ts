@@ -36,6 +36,14 @@ test('Reason_ThatIsUsual_IsInThePagesWords_AndAnyOtherAsItIs', () => {
   expect(localReason('The script said: exited with code 3.', words)).toBe('The script said: exited with code 3.');
 });
 
+test('Reason_ThatQuotesAnother_IsInThePagesWordsThroughout', () => {
+  const words = [
+    { pattern: '^The condition of arm \'([\\s\\S]*?)\' cannot be evaluated: ([\\s\\S]*?)$', text: '出口“{0}”的条件无法求值：{1}' },
+    { pattern: '^Division by zero\\.$', text: '除数为零。' },
+  ];
+  expect(localReason("The condition of arm 'many' cannot be evaluated: Division by zero.", words)).toBe('出口“many”的条件无法求值：除数为零。');
+});
+
 test('Refresher_AskedOften_RunsOneAtATime_AndOnceMore', async () => {
   vi.useFakeTimers();
   let runs = 0;

@@ -10,7 +10,7 @@ namespace Maat.Domain.Documents;
 public static class Duration
 {
     /// <summary>The rule in words, for messages.</summary>
-    public const string Rule = "a duration is written like 500ms, 30s, 10m, 2h, 1d or 1h30m, up to 366d";
+    public static readonly Wording Rule = $"a duration is written like 500ms, 30s, 10m, 2h, 1d or 1h30m, up to 366d";
 
     /// <summary>A leap year: what is longer is a slip of the unit, and would outlive any run.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(366);

@@ -69,7 +69,7 @@ internal sealed class EdgeCheck
     {
         if (_ordinals.TryGetValue(key, out ordinal))
             return true;
-        string meant = _suggestion.For(key, _ordinals.Keys);
+        Wording meant = _suggestion.For(key, _ordinals.Keys);
         _problems.Error("dangling_edge", $"this edge leads {field} '{key}', which is no node{meant}", Place(index, null, field));
         return false;
     }
@@ -79,9 +79,9 @@ internal sealed class EdgeCheck
         if (_arms[from] is { } arms)
         {
             if (edge.Arm is null)
-                _problems.Error("missing_arm", $"an edge that leaves the branch '{edge.From}' must name its arm: {string.Join(", ", arms.Names)}", Place(index, edge.From, "arm"));
+                _problems.Error("missing_arm", $"an edge that leaves the branch '{edge.From}' must name its arm: {Wording.List(arms.Names)}", Place(index, edge.From, "arm"));
             else if (!arms.Names.Contains(edge.Arm))
-                _problems.Error("unknown_arm", $"the branch '{edge.From}' has no arm '{edge.Arm}'{_suggestion.OrList(edge.Arm, arms.Names, "there are")}", Place(index, edge.From, "arm"));
+                _problems.Error("unknown_arm", $"the branch '{edge.From}' has no arm '{edge.Arm}'{_suggestion.OrList(edge.Arm, arms.Names)}", Place(index, edge.From, "arm"));
         }
         else if (edge.Arm is not null && _isKnown[from])
         {

@@ -19,13 +19,11 @@ internal static class GraphCheck
             NeverRunning(document, graph, edges, problems);
     }
 
-    private static string Describe(TemplateDocument document, IReadOnlyList<int> cycle, int groupSize)
+    private static Wording Describe(TemplateDocument document, IReadOnlyList<int> cycle, int groupSize)
     {
         string names = string.Join(" → ", cycle.Take(ShownNodes).Select(node => document.Nodes[node].Key));
-        string rest = cycle.Count > ShownNodes ? string.Create(CultureInfo.InvariantCulture, $" → … ({cycle.Count} nodes)") : "";
-        string entangled = groupSize > cycle.Count
-            ? string.Create(CultureInfo.InvariantCulture, $"; {groupSize - cycle.Count} more are on cycles with them")
-            : "";
+        Wording rest = cycle.Count > ShownNodes ? Wording.Of($" → … ({cycle.Count} nodes)") : Wording.Nothing;
+        Wording entangled = groupSize > cycle.Count ? Wording.Of($"; {groupSize - cycle.Count} more are on cycles with them") : Wording.Nothing;
         return $"these nodes wait for one another: {names}{rest} → {document.Nodes[cycle[0]].Key}{entangled}; remove one of the edges";
     }
 
@@ -43,10 +41,10 @@ internal static class GraphCheck
         var rules = document.Nodes.Select(node => node.TriggerRule).ToArray();
         foreach (var (node, branch) in ExclusiveArms.NeverRunning(graph, rules, edges))
         {
-            string offer = rules[node] == TriggerRule.AllSuccess
-                ? $"; the trigger rule {Names<TriggerRule>.Of(TriggerRule.NoneFailedMinOneSuccess)} runs it after whichever was chosen"
-                : "; choose another trigger rule, or remove an edge";
-            string message = $"'{document.Nodes[node].Key}' can never run: it waits for nodes on different arms of '{document.Nodes[branch].Key}', of which only one is chosen{offer}";
+            Wording offer = rules[node] == TriggerRule.AllSuccess
+                ? Wording.Of($"; the trigger rule {Names<TriggerRule>.Of(TriggerRule.NoneFailedMinOneSuccess)} runs it after whichever was chosen")
+                : Wording.Of($"; choose another trigger rule, or remove an edge");
+            Wording message = $"'{document.Nodes[node].Key}' can never run: it waits for nodes on different arms of '{document.Nodes[branch].Key}', of which only one is chosen{offer}";
             problems.Warning("join_never_runs", message, Place(document, node, "trigger_rule"));
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Maat.Domain.Values;
 
 namespace Maat.Domain.Documents;
 
@@ -36,17 +37,9 @@ public static class JsonSource
         catch (JsonException exception)
         {
             var (line, column) = parser.Place(exception);
-            string message = $"this is no JSON: {Reason(exception)}";
-            problems.Error("bad_json", message, new ProblemPlace(parser.Path, Line: line, Column: column));
+            problems.Error("bad_json", $"this is no JSON: {JsonProblem.Of(exception)}", new ProblemPlace(parser.Path, Line: line, Column: column));
             return new SourceReading(null, problems);
         }
-    }
-
-    /// <summary>The exception's message without the position that it repeats.</summary>
-    private static string Reason(JsonException exception)
-    {
-        int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? exception.Message : exception.Message[..end];
     }
 
     /// <summary>A field, or an item where there is no name. An empty name: nothing inside has been read.</summary>
@@ -156,7 +149,7 @@ public static class JsonSource
         private readonly void Enter()
         {
             if (_path.Count == DocumentLimits.Depth)
-                throw new JsonException($"it nests more than {DocumentLimits.Depth} levels", null, _line - 1, _seen - _lineStart);
+                throw new JsonRefusedException($"it nests more than {DocumentLimits.Depth} levels", _line - 1, _seen - _lineStart);
             _path.Add(new PathPart("", 0));
         }
 
@@ -165,7 +158,7 @@ public static class JsonSource
         private readonly string Text(int line, int column)
         {
             string text = "";
-            string? reason;
+            Wording? reason;
             try
             {
                 text = _reader.GetString()!;

@@ -14,7 +14,7 @@ public static class Key
     public const int MaxLength = 64;
 
     /// <summary>The rule in words, for messages.</summary>
-    public const string Rule = "a key begins with a letter and has lower-case letters and digits, in words joined by single underscores, at most 64 characters";
+    public static readonly Wording Rule = $"a key begins with a letter and has lower-case letters and digits, in words joined by single underscores, at most 64 characters";
 
     public static bool IsValid(string? text)
     {

@@ -27,7 +27,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
     {
         if (source is SourceMapping mapping)
             return new MappingReader(mapping, path, context, node);
-        WrongType(context, source, path, node, field, "a mapping of names to values");
+        WrongType(context, source, path, node, field, $"a mapping of names to values");
         return null;
     }
 
@@ -63,7 +63,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
             return null;
         if (source is SourceScalar { IsPlain: true } scalar && CoreSchema.TypeOf(scalar.Text, out _, out bool value) == ScalarType.Boolean)
             return value;
-        WrongType(source, name, "true or false");
+        WrongType(source, name, $"true or false");
         return null;
     }
 
@@ -73,7 +73,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
             return null;
         if (AsNumber(source) is { } number)
             return number;
-        WrongType(source, name, "a number");
+        WrongType(source, name, $"a number");
         return null;
     }
 
@@ -83,7 +83,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
             return null;
         if (AsNumber(source) is { } number && number == decimal.Truncate(number) && number is >= int.MinValue and <= int.MaxValue)
             return (int)number;
-        WrongType(source, name, "a whole number");
+        WrongType(source, name, $"a whole number");
         return null;
     }
 
@@ -98,14 +98,14 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
     }
 
     /// <summary>A member of an enumeration by its name in documents.</summary>
-    public TEnum? OneOf<TEnum>(string name, string what)
+    public TEnum? OneOf<TEnum>(string name, Wording what)
         where TEnum : struct, Enum
     {
         if (Text(name) is not { } text)
             return null;
         if (Names<TEnum>.TryParse(text, out var member))
             return member;
-        string meant = context.Suggestion.OrList(text, Names<TEnum>.All, "there are");
+        Wording meant = context.Suggestion.OrList(text, Names<TEnum>.All);
         context.Problems.Error($"unknown_{name}", $"there is no {what} '{text}'{meant}", Place(Find(name)!, name));
         return null;
     }
@@ -126,7 +126,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
             return [];
         if (source is SourceMapping entries)
             return entries.Entries.Select(entry => (entry, JsonPointer.Field(fieldPath, entry.Name)));
-        WrongType(source, name, "a mapping of names to values");
+        WrongType(source, name, $"a mapping of names to values");
         return [];
     }
 
@@ -137,7 +137,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
             return [];
         if (source is SourceSequence sequence)
             return sequence.Items.Select((item, index) => (item, JsonPointer.Item(fieldPath, index)));
-        WrongType(source, name, "a list");
+        WrongType(source, name, $"a list");
         return [];
     }
 
@@ -150,7 +150,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
         {
             if (_fields.Contains(entry.Name))
                 continue;
-            string meant = context.Suggestion.OrList(entry.Name, _fields, "there are");
+            Wording meant = context.Suggestion.OrList(entry.Name, _fields);
             var place = new ProblemPlace(JsonPointer.Field(path, entry.Name), Node, entry.Name, entry.Line, entry.Column);
             context.Problems.Error("unknown_field", $"there is no field '{entry.Name}' here{meant}", place);
         }
@@ -176,26 +176,26 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
     {
         if (source is SourceScalar scalar && (!scalar.IsPlain || CoreSchema.TypeOf(scalar.Text, out _, out _) == ScalarType.Text))
             return scalar.Text;
-        WrongType(context, source, at, Node, field, source is SourceScalar ? "a text: write it in quotes" : "a text");
+        WrongType(context, source, at, Node, field, source is SourceScalar ? Wording.Of($"a text: write it in quotes") : Wording.Of($"a text"));
         return null;
     }
 
     private ProblemPlace Place(SourceNode source, string field) =>
         new(JsonPointer.Field(path, field), Node, field, source.Line, source.Column);
 
-    private void WrongType(SourceNode source, string field, string expected) =>
+    private void WrongType(SourceNode source, string field, Wording expected) =>
         WrongType(context, source, JsonPointer.Field(path, field), Node, field, expected);
 
-    private static void WrongType(ReadContext context, SourceNode source, string path, string? node, string? field, string expected)
+    private static void WrongType(ReadContext context, SourceNode source, string path, string? node, string? field, Wording expected)
     {
-        string subject = field is null ? "this" : $"'{field}'";
-        string found = source switch
+        Wording subject = field is null ? Wording.Of($"this") : Wording.Verbatim($"'{field}'");
+        Wording found = source switch
         {
-            SourceMapping => "a mapping",
-            SourceSequence => "a list",
-            SourceScalar { IsPlain: false } => "a text",
-            SourceScalar scalar => string.Create(CultureInfo.InvariantCulture, $"{scalar.Text}"),
-            _ => "something else",
+            SourceMapping => $"a mapping",
+            SourceSequence => $"a list",
+            SourceScalar { IsPlain: false } => $"a text",
+            SourceScalar scalar => Wording.Verbatim(scalar.Text),
+            _ => $"something else",
         };
         context.Problems.Error("wrong_type", $"{subject} must be {expected}; it is {found}", new ProblemPlace(path, node, field, source.Line, source.Column));
     }

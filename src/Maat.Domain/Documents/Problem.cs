@@ -17,6 +17,10 @@ public sealed record ProblemPlace(string Path, string? Node = null, string? Fiel
 
 /// <summary>
 /// Something wrong with a document. <paramref name="Code"/> is stable and machine-readable (<c>cycle</c>, <c>unknown_variable</c>, …);
-/// <paramref name="Message"/> says what is wrong and what to do.
+/// <paramref name="Wording"/> says what is wrong and what to do.
 /// </summary>
-public sealed record Problem(Severity Severity, string Code, string Message, ProblemPlace Place);
+public sealed record Problem(Severity Severity, string Code, Wording Wording, ProblemPlace Place)
+{
+    /// <summary>In English, for programs and logs.</summary>
+    public string Message => Wording.ToString();
+}

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace Maat.Domain.Documents;
 
@@ -28,13 +27,12 @@ public sealed class ProblemList : IReadOnlyList<Problem>
         }
 
         _omitted++;
-        string message = string.Create(CultureInfo.InvariantCulture, $"{_omitted + 1} more problems are not listed: mend some of these first");
-        _problems[^1] = new Problem(HasErrors ? Severity.Error : Severity.Warning, "too_many_problems", message, new ProblemPlace(""));
+        _problems[^1] = new Problem(HasErrors ? Severity.Error : Severity.Warning, "too_many_problems", $"{_omitted + 1} more problems are not listed: mend some of these first", new ProblemPlace(""));
     }
 
-    public void Error(string code, string message, ProblemPlace place) => Add(new Problem(Severity.Error, code, message, place));
+    public void Error(string code, Wording wording, ProblemPlace place) => Add(new Problem(Severity.Error, code, wording, place));
 
-    public void Warning(string code, string message, ProblemPlace place) => Add(new Problem(Severity.Warning, code, message, place));
+    public void Warning(string code, Wording wording, ProblemPlace place) => Add(new Problem(Severity.Warning, code, wording, place));
 
     public IEnumerator<Problem> GetEnumerator() => _problems.GetEnumerator();
 

@@ -10,7 +10,7 @@ public static class QueueName
     public const string Default = "default";
 
     /// <summary>The rule in words, for messages.</summary>
-    public const string Rule = "a queue's name begins with a letter and has lower-case letters, digits, hyphens and underscores, at most 64 characters";
+    public static readonly Wording Rule = $"a queue's name begins with a letter and has lower-case letters, digits, hyphens and underscores, at most 64 characters";
 
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= MaxLength }

@@ -47,9 +47,9 @@ internal sealed class ReferenceCheck
     {
         if (!AllowedEverywhere.Contains(reference.Root) && !allowed.Contains(reference.Root))
         {
-            string hint = reference.Root == ReferenceRoot.Trigger
-                ? "'trigger' is known only where a poll follows it"
-                : "'response' is known only where an answer is judged or read";
+            Wording hint = reference.Root == ReferenceRoot.Trigger
+                ? Wording.Of($"'trigger' is known only where a poll follows it")
+                : Wording.Of($"'response' is known only where an answer is judged or read");
             Problems.Error("reference_not_allowed", $"'{reference.Text}' has no meaning here: {hint}", place);
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class ReferenceCheck
                 CheckOutput(reference, node, place);
                 break;
             case ReferenceRoot.Run when !RunFacts.ByName.ContainsKey(reference.Path[0]):
-                string meant = Suggestion.OrList(reference.Path[0], RunFacts.ByName.Keys, "there are");
+                Wording meant = Suggestion.OrList(reference.Path[0], RunFacts.ByName.Keys);
                 Problems.Error("unknown_run_fact", $"a run has no '{reference.Path[0]}'{meant}", place);
                 break;
             case ReferenceRoot.Secrets when !secrets:
@@ -122,7 +122,7 @@ internal sealed class ReferenceCheck
         string key = reference.Path[0];
         if (!_variables.TryGetValue(key, out var variable))
         {
-            Problems.Error("unknown_variable", $"there is no variable '{key}'{Suggestion.OrList(key, _variables.Keys, "there are")}", place);
+            Problems.Error("unknown_variable", $"there is no variable '{key}'{Suggestion.OrList(key, _variables.Keys)}", place);
             return;
         }
 

@@ -1,16 +1,14 @@
-using System.Globalization;
-
 namespace Maat.Domain.Documents;
 
 /// <summary>Problems that the readers of JSON and YAML report in the same words.</summary>
 public static class SourceProblems
 {
-    public const string Nul = "has the character U+0000, which no script, file or environment can hold";
+    public static readonly Wording Nul = $"has the character U+0000, which no script, file or environment can hold";
 
-    public const string NotUnicode = "is not valid Unicode: it has half of a surrogate pair, or bytes that are no UTF-8";
+    public static readonly Wording NotUnicode = $"is not valid Unicode: it has half of a surrogate pair, or bytes that are no UTF-8";
 
     /// <summary>Why nothing could hold the text; null if it is fit.</summary>
-    public static string? Unfit(string text)
+    public static Wording? Unfit(string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
             return Nul;
@@ -28,12 +26,12 @@ public static class SourceProblems
 
     public static void TooLarge(ProblemList problems, long bytes) => problems.Error(
         "too_large",
-        string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, at most {DocumentLimits.DocumentBytes} are allowed: move large texts into resources"),
+        $"the document has {bytes} bytes, at most {DocumentLimits.DocumentBytes} are allowed: move large texts into resources",
         new ProblemPlace(""));
 
     public static void Repeated(ProblemList problems, string name, string path, int line, int column) => problems.Error(
         "repeated_field", $"'{name}' is given twice: remove one of them", new ProblemPlace(path, Field: name, Line: line, Column: column));
 
-    public static void BadText(ProblemList problems, string reason, string path, int line, int column) => problems.Error(
+    public static void BadText(ProblemList problems, Wording reason, string path, int line, int column) => problems.Error(
         "bad_text", $"this text {reason}", new ProblemPlace(path, Line: line, Column: column));
 }

@@ -12,7 +12,7 @@ internal sealed class Suggestion
     private int _spent;
 
     /// <summary>Text for the end of a message, such as <c>; did you mean 'retries'?</c>, or nothing.</summary>
-    public string For(string name, IEnumerable<string> known)
+    public Wording For(string name, IEnumerable<string> known)
     {
         string? best = null;
         int least = Tolerance(name) + 1;
@@ -28,14 +28,14 @@ internal sealed class Suggestion
                 (best, least) = (candidate, distance);
         }
 
-        return best is null ? "" : $"; did you mean '{best}'?";
+        return best is null ? Wording.Nothing : Wording.Of($"; did you mean '{best}'?");
     }
 
     /// <summary>The same, naming all that exist when there is nothing similar and they are few.</summary>
-    public string OrList(string name, IReadOnlyCollection<string> known, string what)
+    public Wording OrList(string name, IReadOnlyCollection<string> known)
     {
-        string meant = For(name, known);
-        return meant.Length > 0 || known.Count == 0 || known.Count > 20 ? meant : $"; {what}: {string.Join(", ", known)}";
+        Wording meant = For(name, known);
+        return !meant.IsNothing || known.Count == 0 || known.Count > 20 ? meant : $"; there are: {Wording.List(known)}";
     }
 
     private static int Tolerance(string name) => name.Length > Key.MaxLength ? -1 : name.Length <= 3 ? 1 : Math.Min(3, 1 + (name.Length / 4));

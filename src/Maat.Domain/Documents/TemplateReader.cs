@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Domain.Variables;
@@ -31,6 +30,10 @@ public static class TemplateReader
 
     /// <summary>From each older version to the next one, in order. The first version has no elders.</summary>
     private static readonly IReadOnlyList<TemplateUpgrade> KnownUpgrades = [];
+
+    private static readonly Wording VariableTypeName = $"type of variable";
+
+    private static readonly Wording TriggerRuleName = $"trigger rule";
 
     public static TemplateReading Read(SourceReading source)
     {
@@ -72,8 +75,8 @@ public static class TemplateReader
         if (!context.Problems.HasErrors)
         {
             var place = root.Find("apiVersion")!;
-            string known = string.Join(", ", upgrades.Select(upgrade => upgrade.From).Append(ApiVersion));
-            string message = $"version '{version}' of the document is not known here; known: {known}";
+            Wording known = Wording.List(upgrades.Select(upgrade => upgrade.From).Append(ApiVersion));
+            Wording message = $"version '{version}' of the document is not known here; known: {known}";
             context.Problems.Error("unknown_version", message, new ProblemPlace("/apiVersion", Field: "apiVersion", Line: place.Line, Column: place.Column));
         }
 
@@ -108,7 +111,7 @@ public static class TemplateReader
             if (root.CountOf(field) <= limit)
                 continue;
             within = false;
-            string message = string.Create(CultureInfo.InvariantCulture, $"there are {root.CountOf(field)} {field}, at most {limit} are allowed");
+            Wording message = $"there are {root.CountOf(field)} {field}, at most {limit} are allowed";
             context.Problems.Error("too_many", message, new ProblemPlace(JsonPointer.Field("", field), Field: field));
         }
 
@@ -121,7 +124,7 @@ public static class TemplateReader
             return new VariableDefinition("", VariableType.Text);
         string key = reader.RequiredText("key");
         bool typed = reader.RequiredText("type").Length > 0;
-        var variable = new VariableDefinition(key, (typed ? reader.OneOf<VariableType>("type", "type of variable") : null) ?? VariableType.Json)
+        var variable = new VariableDefinition(key, (typed ? reader.OneOf<VariableType>("type", VariableTypeName) : null) ?? VariableType.Json)
         {
             Default = reader.Value("default"),
             Required = reader.Boolean("required") ?? false,
@@ -146,7 +149,7 @@ public static class TemplateReader
             Name = reader.Text("name"),
             Description = reader.Text("description"),
             Queue = reader.Text("queue"),
-            TriggerRule = reader.OneOf<TriggerRule>("trigger_rule", "trigger rule") ?? TriggerRule.AllSuccess,
+            TriggerRule = reader.OneOf<TriggerRule>("trigger_rule", TriggerRuleName) ?? TriggerRule.AllSuccess,
             Retries = Retries(reader.Mapping("retries")),
             Timeout = reader.Duration("timeout"),
             Priority = reader.Integer("priority") ?? PlanNode.DefaultPriority,
@@ -185,7 +188,7 @@ public static class TemplateReader
             && SourceValues.ToValue(pair.Items[1], path, context.Problems) is NumberValue(var y))
             return new NodePosition(entry.Name, x, y);
         var place = new ProblemPlace(path, entry.Name, "layout", entry.Value.Line, entry.Value.Column);
-        context.Problems.Error("wrong_type", "a node's place is a list of two numbers: [x, y]", place);
+        context.Problems.Error("wrong_type", $"a node's place is a list of two numbers: [x, y]", place);
         return null;
     }
 }

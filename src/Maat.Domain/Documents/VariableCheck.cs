@@ -15,14 +15,15 @@ internal static class VariableCheck
             string path = JsonPointer.Item("/variables", i);
             ProblemPlace Place(string field) => new(JsonPointer.Field(path, field), Field: field);
 
-            TextRules.Key(variable.Key, "variable", Place("key"), problems);
+            if (!Key.IsValid(variable.Key))
+                problems.Error("bad_key", $"'{variable.Key}' cannot be the key of a variable: {Key.Rule}", Place("key"));
             if (!keys.Add(variable.Key) && variable.Key.Length > 0)
                 problems.Error("duplicate_key", $"two variables have the key '{variable.Key}'", Place("key"));
             TextRules.Description(variable.Description, Place("description"), problems);
             CheckNumber(variable, Place, problems);
             CheckChoices(variable, path, Place, problems);
             if (variable.Default is not null && VariableRules.Refuse(variable, variable.Default) is { } refused)
-                problems.Error(refused.Code, refused.Message, Place("default"));
+                problems.Error(refused.Code, refused.Wording, Place("default"));
         }
     }
 
@@ -31,7 +32,7 @@ internal static class VariableCheck
         if (variable.Type == VariableType.Number)
         {
             if (variable.Min > variable.Max)
-                problems.Error("bad_range", string.Create(CultureInfo.InvariantCulture, $"min {variable.Min} is above max {variable.Max}"), place("min"));
+                problems.Error("bad_range", $"min {variable.Min!.Value} is above max {variable.Max!.Value}", place("min"));
             return;
         }
 
@@ -52,7 +53,7 @@ internal static class VariableCheck
         }
 
         if (variable.Choices.Count == 0)
-            problems.Error("missing_field", "a choice needs 'choices', a list of texts", place("choices"));
+            problems.Error("missing_field", $"a choice needs 'choices', a list of texts", place("choices"));
         else if (variable.Choices.Count > DocumentLimits.Choices)
             problems.Error("too_many", $"there are {variable.Choices.Count} choices, at most {DocumentLimits.Choices} are allowed", place("choices"));
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -41,7 +41,7 @@ internal sealed class AccessNode(ExpressionNode target, IReadOnlyList<AccessNode
         }
     }
 
-    private static string Mismatch(Value value, Value key) => value switch
+    private static Wording Mismatch(Value value, Value key) => value switch
     {
         ListValue => $"A list has items [0], [1], …; it cannot be read with {Kinds.Name(key)}.",
         ObjectValue => $"An object has members by name; it cannot be read with {Kinds.Name(key)}.",

@@ -33,7 +33,7 @@ internal sealed class ArithmeticNode(ExpressionNode first, IReadOnlyList<Arithme
 
         evaluation.Charge(1, step.Offset);
         if (b.Value == 0 && step.Operator is "/" or "%")
-            throw evaluation.Fail(step.Offset, "Division by zero.");
+            throw evaluation.Fail(step.Offset, $"Division by zero.");
         try
         {
             return new NumberValue(step.Operator switch
@@ -51,9 +51,9 @@ internal sealed class ArithmeticNode(ExpressionNode first, IReadOnlyList<Arithme
         }
     }
 
-    private static string Mismatch(string op, Value left, Value right)
+    private static Wording Mismatch(string op, Value left, Value right)
     {
-        var needs = op == "+" ? "two numbers or two texts" : "two numbers";
+        var needs = op == "+" ? Wording.Of($"two numbers or two texts") : Wording.Of($"two numbers");
         return $"'{op}' needs {needs}, but has {Kinds.Name(left)} and {Kinds.Name(right)}; turn one into the other with number(…) or text(…).";
     }
 }

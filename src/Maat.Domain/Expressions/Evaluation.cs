@@ -23,14 +23,14 @@ internal sealed class Evaluation(IEvaluationContext context, SourceText source, 
         return value is TimeValue time ? InZone(time.Value, Zone) : value;
     }
 
-    public ExpressionException Fail(int offset, string problem, Exception? cause = null) => source.Fail(offset, problem, cause);
+    public ExpressionException Fail(int offset, Wording problem, Exception? cause = null) => source.Fail(offset, problem, cause);
 
     /// <summary>Pays for work before it is done.</summary>
     /// <exception cref="ExpressionException">The evaluation has used up what it may.</exception>
     public void Charge(long units, int offset)
     {
         if (!budget.TrySpend(units))
-            throw Fail(offset, "The expression takes too much work: it goes over large values too often.");
+            throw Fail(offset, $"The expression takes too much work: it goes over large values too often.");
     }
 
     /// <summary>A text of the expression's making; callers that make one longer than its parts check its length first.</summary>

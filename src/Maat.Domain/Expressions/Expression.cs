@@ -78,7 +78,7 @@ public sealed class Expression
     }
 
     /// <summary>A failure of this expression as a whole, at its place.</summary>
-    internal ExpressionException FailAtStart(string problem) => source.Fail(0, problem);
+    internal ExpressionException FailAtStart(Wording problem) => source.Fail(0, problem);
 
     public override string ToString() => Source;
 }

@@ -6,8 +6,8 @@ namespace Maat.Domain.Expressions;
 /// </summary>
 public sealed class ExpressionException : Exception
 {
-    public ExpressionException(string problem, int line, int column, Exception? innerException = null)
-        : base($"{problem} (line {line}, column {column})", innerException)
+    public ExpressionException(Wording problem, int line, int column, Exception? innerException = null)
+        : base(null, innerException)
     {
         Problem = problem;
         Line = line;
@@ -15,7 +15,12 @@ public sealed class ExpressionException : Exception
     }
 
     /// <summary>What is wrong, without the place.</summary>
-    public string Problem { get; }
+    public Wording Problem { get; }
+
+    /// <summary>What is wrong, and where.</summary>
+    public Wording Wording => $"{Problem} (line {Line}, column {Column})";
+
+    public override string Message => Wording.ToString();
 
     public int Line { get; }
 

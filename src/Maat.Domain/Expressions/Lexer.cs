@@ -12,15 +12,15 @@ internal sealed class Lexer
     private static readonly string[] TwoCharacterSymbols = ["==", "!=", "<=", ">="];
 
     // What people who know other languages write, and what it is here.
-    private static readonly Dictionary<string, string> Foreign = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Wording> Foreign = new(StringComparer.Ordinal)
     {
-        ["&&"] = "write 'and' in place of '&&'",
-        ["||"] = "write 'or' in place of '||'",
-        ["!"] = "write 'not' in place of '!'",
-        ["="] = "write '==' to compare",
-        ["?"] = "write if(condition, then, else) in place of '?'",
-        ["$"] = "inside an expression names stand as they are, without '$'",
-        ["{"] = "an object cannot be written in an expression; read one with parse_json",
+        ["&&"] = $"write 'and' in place of '&&'",
+        ["||"] = $"write 'or' in place of '||'",
+        ["!"] = $"write 'not' in place of '!'",
+        ["="] = $"write '==' to compare",
+        ["?"] = $"write if(condition, then, else) in place of '?'",
+        ["$"] = $"inside an expression names stand as they are, without '$'",
+        ["{"] = $"an object cannot be written in an expression; read one with parse_json",
     };
 
     private readonly SourceText source;
@@ -52,7 +52,7 @@ internal sealed class Lexer
             if (!char.IsSurrogate(text[index]))
                 continue;
             if (index + 1 >= text.Length || !char.IsSurrogatePair(text[index], text[index + 1]))
-                throw source.Fail(index, "The expression is not valid Unicode: it has half of a surrogate pair.");
+                throw source.Fail(index, $"The expression is not valid Unicode: it has half of a surrogate pair.");
             index++;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class Lexer
         }
 
         if (position < text.Length && (IsNameCharacter(text[position]) || text[position] == '.'))
-            throw source.Fail(start, "A number has digits and at most one point; text needs quotes.");
+            throw source.Fail(start, $"A number has digits and at most one point; text needs quotes.");
         return new Token(TokenKind.Number, text[start..position], start, position);
     }
 
@@ -127,7 +127,7 @@ internal sealed class Lexer
             position++;
         }
 
-        throw source.Fail(start, "The text that begins here has no closing '.");
+        throw source.Fail(start, $"The text that begins here has no closing '.");
     }
 
     private Token ReadDoubleQuoted()
@@ -145,14 +145,14 @@ internal sealed class Lexer
                 content.Append(next);
         }
 
-        throw source.Fail(start, "The text that begins here has no closing \".");
+        throw source.Fail(start, $"The text that begins here has no closing \".");
     }
 
     private void ReadEscape(StringBuilder content, int start)
     {
         var at = position - 1;
         if (position >= text.Length)
-            throw source.Fail(start, "The text that begins here has no closing \".");
+            throw source.Fail(start, $"The text that begins here has no closing \".");
 
         var escape = text[position++];
         var plain = escape switch
@@ -168,7 +168,7 @@ internal sealed class Lexer
         };
 
         if (char.IsLowSurrogate(plain))
-            throw source.Fail(at, "This escape is the second half of a surrogate pair without the first.");
+            throw source.Fail(at, $"This escape is the second half of a surrogate pair without the first.");
         content.Append(plain);
         if (char.IsHighSurrogate(plain))
             ReadSecondHalf(content, at);
@@ -187,7 +187,7 @@ internal sealed class Lexer
             }
         }
 
-        throw source.Fail(at, "This escape is the first half of a surrogate pair; the escape of the second half must follow.");
+        throw source.Fail(at, $"This escape is the first half of a surrogate pair; the escape of the second half must follow.");
     }
 
     private char ReadCodeUnit(int at)
@@ -195,7 +195,7 @@ internal sealed class Lexer
         const int Digits = 4;
         if (position + Digits > text.Length
             || !ushort.TryParse(text.AsSpan(position, Digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-            throw source.Fail(at, "The escape \\u needs four hexadecimal digits.");
+            throw source.Fail(at, $"The escape \\u needs four hexadecimal digits.");
         position += Digits;
         return (char)unit;
     }
@@ -219,7 +219,9 @@ internal sealed class Lexer
         if ("()[],.|+-*/%<>".Contains(character, StringComparison.Ordinal))
             return Take(character.ToString());
 
-        var shown = char.IsControl(character) ? $"The character U+{(int)character:X4}" : $"'{Rune.GetRuneAt(text, start)}'";
+        var shown = char.IsControl(character)
+            ? Wording.Of($"The character {string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}")}")
+            : Wording.Verbatim($"'{Rune.GetRuneAt(text, start)}'");
         throw source.Fail(start, $"{shown} is not part of the language; text needs quotes.");
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class Parser
         {
             var start = Current;
             if (AcceptSymbol("."))
-                (steps ??= []).Add(new(ExpectName("a member's name"), null, start.Offset));
+                (steps ??= []).Add(new(ExpectName(Expected.MemberName), null, start.Offset));
             else if (Current.Is("[") && Current.Offset == tokens[position - 1].End)
                 (steps ??= []).Add(ParseIndex());
             else
@@ -27,7 +27,7 @@ internal sealed partial class Parser
     {
         var start = tokens[position++];
         var index = ParseExpression();
-        Expect("]", "to close the '['");
+        Expect("]", Expected.EndOfIndex);
         return new(null, index, start.Offset);
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class Parser
             case TokenKind.Symbol when token.Text == "(":
                 position++;
                 var inner = ParseExpression();
-                Expect(")", "to close the '('");
+                Expect(")", Expected.EndOfGroup);
                 return inner;
             case TokenKind.Symbol when token.Text == "[":
                 position++;
@@ -60,7 +60,7 @@ internal sealed partial class Parser
     private NumberValue ReadNumber(Token token) =>
         decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? new NumberValue(number)
-            : throw source.Fail(token.Offset, "This number is out of range: numbers have up to 28 digits.");
+            : throw source.Fail(token.Offset, $"This number is out of range: numbers have up to 28 digits.");
 
     private ExpressionNode ParseName()
     {
@@ -80,8 +80,8 @@ internal sealed partial class Parser
         if (ReferenceRoots.TryGet(name.Text, out var root))
             return ParseReference(root, name);
         throw source.Fail(name.Offset, ExpressionFunctions.TryFind(name.Text, out var function)
-            ? $"'{name.Text}' is a function: write {function.Signature}."
-            : $"Unknown name '{name.Text}': a reference begins with {string.Join(", ", ReferenceRoots.Names)}; text needs quotes.");
+            ? Wording.Of($"'{name.Text}' is a function: write {function.Signature}.")
+            : Wording.Of($"Unknown name '{name.Text}': a reference begins with {Wording.List(ReferenceRoots.Names)}; text needs quotes."));
     }
 
     private ReferenceNode ParseReference(ReferenceRoot root, Token start)
@@ -89,16 +89,15 @@ internal sealed partial class Parser
         var path = new List<string>();
         if (root == ReferenceRoot.Nodes)
         {
-            const string Form = "an output is read as nodes.KEY.outputs.KEY";
-            path.Add(ReadPathName(start, Form));
-            path.Add(ReadPathName(start, Form));
+            path.Add(ReadPathName(start, Expected.Output));
+            path.Add(ReadPathName(start, Expected.Output));
             if (path[^1] != "outputs")
-                throw source.Fail(tokens[position - 1].Offset, $"Nodes have 'outputs' and nothing else: {Form}.");
-            path.Add(ReadPathName(start, Form));
+                throw source.Fail(tokens[position - 1].Offset, $"Nodes have 'outputs' and nothing else: {Expected.Output}.");
+            path.Add(ReadPathName(start, Expected.Output));
         }
         else
         {
-            path.Add(ReadPathName(start, $"'{start.Text}' is followed by '.' and a name"));
+            path.Add(ReadPathName(start));
         }
 
         var (line, column) = source.Locate(start.Offset);
@@ -107,22 +106,22 @@ internal sealed partial class Parser
         return new ReferenceNode(reference, start.Offset);
     }
 
-    private string ReadPathName(Token start, string form)
+    private string ReadPathName(Token start, Wording? form = null)
     {
         if (!Current.Is("."))
-            throw source.Fail(start.Offset, $"The reference is incomplete: {form}.");
+            throw source.Fail(start.Offset, $"The reference is incomplete: {form ?? $"'{start.Text}' is followed by '.' and a name"}.");
         position++;
-        return ExpectName("a name");
+        return ExpectName(Expected.Name);
     }
 
     private FunctionDefinition FindFunction(Token name) =>
         ExpressionFunctions.TryFind(name.Text, out var function)
             ? function
-            : throw source.Fail(name.Offset, $"Unknown function '{name.Text}'. The functions are {string.Join(", ", ExpressionFunctions.All.Select(known => known.Name))}.");
+            : throw source.Fail(name.Offset, $"Unknown function '{name.Text}'. The functions are {Wording.List(ExpressionFunctions.All.Select(known => known.Name))}.");
 
     private List<ExpressionNode> ParseArguments()
     {
-        Expect("(", "before the arguments");
+        Expect("(", Expected.Arguments);
         return ParseItems(")");
     }
 
@@ -134,7 +133,7 @@ internal sealed partial class Parser
         do
             items.Add(ParseExpression());
         while (AcceptSymbol(","));
-        Expect(close, "or ','");
+        Expect(close, Expected.NextItem);
         return items;
     }
 
@@ -143,7 +142,7 @@ internal sealed partial class Parser
         var count = arguments.Count + (piped ? 1 : 0);
         if (count < function.MinArguments || count > function.MaxArguments)
         {
-            var given = piped ? $"{count}, the value before '|' among them" : $"{count}";
+            var given = piped ? Wording.Of($"{count}, the value before '|' among them") : Wording.Of($"{count}");
             throw source.Fail(name.Offset, $"{function.Signature} takes {function.ArgumentCount}, but has {given}.");
         }
 

@@ -37,7 +37,7 @@ internal sealed partial class Parser
     {
         var parser = new Parser(source);
         if (parser.Current.Kind == TokenKind.End)
-            throw source.Fail(0, "The expression is empty.");
+            throw source.Fail(0, $"The expression is empty.");
 
         var root = parser.ParseExpression();
         return parser.Current.Kind == TokenKind.End
@@ -81,7 +81,7 @@ internal sealed partial class Parser
         var left = ParsePiped();
         var node = ParseComparisonAfter(left);
         if (!ReferenceEquals(node, left) && IsComparison(Current))
-            throw source.Fail(Current.Offset, "Comparisons do not chain: join two with 'and'.");
+            throw source.Fail(Current.Offset, $"Comparisons do not chain: join two with 'and'.");
         return node;
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class Parser
             return left;
         if (AcceptName("in"))
             return new MembershipNode(negated: true, left, ParsePiped(), op.Offset);
-        throw source.Fail(op.Offset, "After a value, 'not' is followed by 'in' ('x not in list'); else it stands before what it negates.");
+        throw source.Fail(op.Offset, $"After a value, 'not' is followed by 'in' ('x not in list'); else it stands before what it negates.");
     }
 
     private static bool IsComparison(Token token) =>
@@ -206,23 +206,23 @@ internal sealed partial class Parser
         return true;
     }
 
-    private void Expect(string symbol, string purpose)
+    private void Expect(string symbol, Wording purpose)
     {
         if (!AcceptSymbol(symbol))
             throw source.Fail(Current.Offset, $"Expected '{symbol}' {purpose}, found {Current.Shown}.");
     }
 
-    private string ExpectName(string what)
+    private string ExpectName(Wording what)
     {
         if (Current.Kind != TokenKind.Name)
             throw source.Fail(Current.Offset, $"Expected {what} after '.', found {Current.Shown}; a name with other characters is written in brackets: ['x-y'].");
         return tokens[position++].Text;
     }
 
-    private string Leftover() =>
+    private Wording Leftover() =>
         Current.Kind is TokenKind.Symbol && Current.Text is ")" or "]"
-            ? $"'{Current.Text}' closes nothing."
-            : $"An operator is missing before {Current.Shown}.";
+            ? Wording.Of($"'{Current.Text}' closes nothing.")
+            : Wording.Of($"An operator is missing before {Current.Shown}.");
 
     private void EnterNesting()
     {

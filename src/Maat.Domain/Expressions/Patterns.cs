@@ -12,7 +12,7 @@ internal static class Patterns
     /// <summary>The work of building one automaton, in units of <see cref="ExpressionLimits.MaxWork"/>: about as dear as this many characters.</summary>
     public const int MakingCost = 100_000;
 
-    public static bool TryMake(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? problem)
+    public static bool TryMake(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out Wording? problem)
     {
         (regex, problem) = (null, null);
         if (pattern.Length > ExpressionLimits.MaxPatternLength)
@@ -28,11 +28,11 @@ internal static class Patterns
         }
         catch (RegexParseException exception)
         {
-            problem = $"This is no pattern: {exception.Message}";
+            problem = $"This is no pattern: {Wording.Foreign(exception.Message, $"it cannot be read from character {exception.Offset} on")}";
         }
         catch (NotSupportedException)
         {
-            problem = "Patterns have no backreferences, lookarounds or atomic groups, and no repetition of thousands: each could take unbounded time or space.";
+            problem = $"Patterns have no backreferences, lookarounds or atomic groups, and no repetition of thousands: each could take unbounded time or space.";
         }
 
         return false;

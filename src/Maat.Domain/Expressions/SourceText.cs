@@ -20,7 +20,7 @@ internal sealed class SourceText(string text, int line, int column)
         return (atLine, atColumn);
     }
 
-    public ExpressionException Fail(int offset, string problem, Exception? cause = null)
+    public ExpressionException Fail(int offset, Wording problem, Exception? cause = null)
     {
         var (atLine, atColumn) = Locate(offset);
         return new ExpressionException(problem, atLine, atColumn, cause);

@@ -19,10 +19,10 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Offset, i
     public bool IsName(string name) => Kind == TokenKind.Name && Text == name;
 
     /// <summary>How a message names this token.</summary>
-    public string Shown => Kind switch
+    public Wording Shown => Kind switch
     {
-        TokenKind.End => "the end of the expression",
-        TokenKind.Text => "a quoted text",
-        _ => $"'{Text}'",
+        TokenKind.End => $"the end of the expression",
+        TokenKind.Text => $"a quoted text",
+        _ => Wording.Verbatim($"'{Text}'"),
     };
 }

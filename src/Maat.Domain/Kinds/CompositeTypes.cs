@@ -15,7 +15,7 @@ public sealed record ObjectType(ItemList<ParameterDescriptor> Fields) : Paramete
     {
         if (value is not ObjectValue given)
         {
-            check.WrongType("a mapping of names to values", value);
+            check.WrongType($"a mapping of names to values", value);
             return;
         }
 
@@ -78,12 +78,12 @@ public sealed record ListType(ParameterType Item) : ParameterType
     {
         if (value is not ListValue list)
         {
-            check.WrongType("a list", value);
+            check.WrongType($"a list", value);
             return;
         }
 
         if (list.Items.Count < MinCount || list.Items.Count > MaxCount)
-            check.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"this must have from {MinCount} to {MaxCount} items; it has {list.Items.Count}"));
+            check.Error("out_of_range", $"this must have from {MinCount} to {MaxCount} items; it has {list.Items.Count}");
         for (int i = 0; i < Math.Min(list.Items.Count, MaxCount); i++)
             Item.Check(list.Items[i], check.Item(i));
     }
@@ -116,12 +116,12 @@ public sealed record MapType(ParameterType Item) : ParameterType
     {
         if (value is not ObjectValue map)
         {
-            check.WrongType("a mapping of names to values", value);
+            check.WrongType($"a mapping of names to values", value);
             return;
         }
 
         if (map.Members.Count > MaxCount)
-            check.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"this must have at most {MaxCount} entries; it has {map.Members.Count}"));
+            check.Error("out_of_range", $"this must have at most {MaxCount} entries; it has {map.Members.Count}");
         foreach (var (name, item) in map.Members.Take(MaxCount))
         {
             var at = check.Field(name);

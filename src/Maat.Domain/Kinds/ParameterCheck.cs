@@ -38,27 +38,27 @@ public sealed class ParameterCheck
     public ParameterCheck Item(int index) => new(_references, _node, JsonPointer.Item(_path, index), _parameter, _allowed);
 
     /// <param name="line">From 1, within the text that is here; null when it concerns the whole.</param>
-    public void Error(string code, string message, int? line = null, int? column = null) =>
-        _references.Problems.Error(code, message, Place(line, column));
+    public void Error(string code, Wording wording, int? line = null, int? column = null) =>
+        _references.Problems.Error(code, wording, Place(line, column));
 
     /// <inheritdoc cref="Error"/>
-    public void Warning(string code, string message, int? line = null, int? column = null) =>
-        _references.Problems.Warning(code, message, Place(line, column));
+    public void Warning(string code, Wording wording, int? line = null, int? column = null) =>
+        _references.Problems.Warning(code, wording, Place(line, column));
 
     internal ParameterCheck Allowing(IReadOnlyCollection<ReferenceRoot> roots) =>
         roots.Count == 0 ? this : new(_references, _node, _path, _parameter, [.. _allowed, .. roots]);
 
-    internal string DidYouMean(string name, IEnumerable<string> known) => _references.Suggestion.For(name, known);
+    internal Wording DidYouMean(string name, IEnumerable<string> known) => _references.Suggestion.For(name, known);
 
-    internal void WrongType(string expected, Value value)
+    internal void WrongType(Wording expected, Value value)
     {
-        string found = value switch
+        Wording found = value switch
         {
-            TextValue => "a text",
-            ListValue => "a list",
-            ObjectValue => "a mapping",
-            NullValue => "null",
-            _ => value.ToText(),
+            TextValue => $"a text",
+            ListValue => $"a list",
+            ObjectValue => $"a mapping",
+            NullValue => $"null",
+            _ => Wording.Verbatim(value.ToText()),
         };
         Error("wrong_type", $"this must be {expected}; it is {found}");
     }
@@ -74,7 +74,7 @@ public sealed class ParameterCheck
     {
         if (value is not TextValue(var text))
         {
-            WrongType("a text", value);
+            WrongType($"a text", value);
             return null;
         }
 

@@ -19,9 +19,9 @@ public sealed record NumberType : ParameterType
     internal override void Check(Value value, ParameterCheck check)
     {
         if (value is not NumberValue(var number) || (IsInteger && number != decimal.Truncate(number)))
-            check.WrongType(IsInteger ? "a whole number" : "a number", value);
+            check.WrongType(IsInteger ? Wording.Of($"a whole number") : Wording.Of($"a number"), value);
         else if (number < Min || number > Max)
-            check.Error("out_of_range", string.Create(CultureInfo.InvariantCulture, $"this must be {Range()}; it is {number}"));
+            check.Error("out_of_range", $"this must be {Range()}; it is {number}");
     }
 
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
@@ -32,11 +32,11 @@ public sealed record NumberType : ParameterType
             writer.WriteNumber("max", max);
     }
 
-    private string Range() => (Min, Max) switch
+    private Wording Range() => (Min, Max) switch
     {
-        ({ } min, { } max) => string.Create(CultureInfo.InvariantCulture, $"from {min} to {max}"),
-        ({ } min, null) => string.Create(CultureInfo.InvariantCulture, $"at least {min}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"at most {Max}"),
+        ({ } min, { } max) => $"from {min} to {max}",
+        ({ } min, null) => $"at least {min}",
+        _ => $"at most {Max!.Value}",
     };
 }
 
@@ -47,7 +47,7 @@ public sealed record BooleanType : ParameterType
     internal override void Check(Value value, ParameterCheck check)
     {
         if (value is not BooleanValue)
-            check.WrongType("true or false", value);
+            check.WrongType($"true or false", value);
     }
 }
 
@@ -59,9 +59,9 @@ public sealed record ChoiceType(ItemList<string> Choices) : ParameterType
     internal override void Check(Value value, ParameterCheck check)
     {
         if (value is not TextValue(var text))
-            check.WrongType($"one of {string.Join(", ", Choices)}", value);
+            check.WrongType($"one of {Wording.List(Choices)}", value);
         else if (!Choices.Contains(text))
-            check.Error("unknown_choice", $"'{text}' is none of {string.Join(", ", Choices)}{check.DidYouMean(text, Choices)}");
+            check.Error("unknown_choice", $"'{text}' is none of {Wording.List(Choices)}{check.DidYouMean(text, Choices)}");
     }
 
     private protected override void WriteConstraintsTo(Utf8JsonWriter writer)
@@ -85,7 +85,7 @@ public sealed record DurationType : ParameterType
     internal override void Check(Value value, ParameterCheck check)
     {
         if (value is not TextValue(var text))
-            check.WrongType("a duration, a text", value);
+            check.WrongType($"a duration, a text", value);
         else if (!Duration.TryParse(text, out var duration))
             check.Error("bad_duration", $"'{text}' is no duration: {Duration.Rule}");
         else if (duration < Min || duration > Max)

@@ -52,7 +52,7 @@ public sealed record ScriptType : ParameterType
             return;
         if (string.IsNullOrWhiteSpace(text))
         {
-            check.Error("missing_parameter", "the script is empty");
+            check.Error("missing_parameter", $"the script is empty");
             return;
         }
 
@@ -137,7 +137,7 @@ public sealed record KeyType : ParameterType
     internal override void Check(Value value, ParameterCheck check)
     {
         if (value is not TextValue(var text))
-            check.WrongType("a key", value);
+            check.WrongType($"a key", value);
         else if (!Key.IsValid(text))
             check.Error("bad_key", $"'{text}' is no key: {Key.Rule}");
     }

@@ -23,9 +23,9 @@ public sealed record EnvironmentName(string Name, int Line, int Column);
 public sealed record EvaluatedUse(string EnvironmentName, Expression? Expression, string Construct, int Line, int Column)
 {
     /// <summary>What to write instead.</summary>
-    public string Remedy => Construct is "eval" or "trap" || Construct.EndsWith(" -c", StringComparison.Ordinal)
-        ? "let the code name the environment variable in single quotes, or give the value as an argument of its own: bash -c 'echo \"$1\"' _ VALUE"
-        : "use a variable of type number, or compare texts with = and !=";
+    public Wording Remedy => Construct is "eval" or "trap" || Construct.EndsWith(" -c", StringComparison.Ordinal)
+        ? Wording.Of($"let the code name the environment variable in single quotes, or give the value as an argument of its own: bash -c 'echo \"$1\"' _ VALUE")
+        : Wording.Of($"use a variable of type number, or compare texts with = and !=");
 }
 
 /// <summary>
@@ -85,7 +85,7 @@ public sealed partial class BashTemplate
 
         var lines = new LineIndex(script);
         if (script.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
-            throw Placeholder.Fail("The script has a NUL character, which bash cannot read.", lines.Locate(nul));
+            throw Placeholder.Fail($"The script has a NUL character, which bash cannot read.", lines.Locate(nul));
 
         var findings = BashLexer.Read(script, lines);
         var names = Names().Matches(script).Select(match => (match.Value, Place: lines.Locate(match.Index)))
@@ -109,25 +109,25 @@ public sealed partial class BashTemplate
             var value = expression.Evaluate(context, budget).ToText();
             used += EnvironmentSize.Of(name, value);
             if (ProblemOf(value, used) is { } problem)
-                throw expression.FailAtStart(problem + Advice(expression));
+                throw expression.FailAtStart($"{problem}{Advice(expression)}");
             environment.Add(new(name, value));
         }
 
         return new RenderedScript(text, environment);
     }
 
-    private static string? ProblemOf(string value, long used)
+    private static Wording? ProblemOf(string value, long used)
     {
         if (value.Contains('\0', StringComparison.Ordinal))
-            return "The value has a NUL character, which no variable of bash can hold.";
+            return $"The value has a NUL character, which no variable of bash can hold.";
         if (!EnvironmentSize.Fits(value))
             return $"The value has {TemplateLimits.MaxEnvironmentValueBytes / 1024} KiB or more, which is too large for an environment variable.";
         return used > TemplateLimits.MaxEnvironmentBytes
-            ? $"Together the values of this script's references have more than {TemplateLimits.MaxEnvironmentBytes / 1024} KiB, which is too large for an environment."
+            ? Wording.Of($"Together the values of this script's references have more than {TemplateLimits.MaxEnvironmentBytes / 1024} KiB, which is too large for an environment.")
             : null;
     }
 
-    private static string Advice(Expression expression)
+    private static Wording Advice(Expression expression)
     {
         var files = expression.References
             .Select(reference => reference.Root switch
@@ -140,7 +140,7 @@ public sealed partial class BashTemplate
             .Distinct(StringComparer.Ordinal)
             .Select(name => $"\"${name}{TaskEnvironment.FileSuffix}\"")
             .ToList();
-        return files.Count == 0 ? "" : $" Read it in the script from the file {string.Join(" or ", files)}.";
+        return files.Count == 0 ? Wording.Nothing : Wording.Of($" Read it in the script from the file {Wording.Join($" or ", files.Select(Wording.Verbatim))}.");
     }
 
     private static string Replace(string script, IEnumerable<Splice> splices, Dictionary<string, string> names)

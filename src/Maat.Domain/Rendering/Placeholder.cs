@@ -42,16 +42,16 @@ internal static class Placeholder
         while (stop > start && char.IsWhiteSpace(text[stop - 1]))
             stop--;
         if (start == stop)
-            throw Fail("Between ${{ and }} stands an expression, such as vars.region.", locate(open));
+            throw Fail($"Between ${{{{ and }}}} stands an expression, such as vars.region.", locate(open));
 
         var (line, column) = locate(start);
         return Expression.Parse(text[start..stop], line, column);
     }
 
     public static ExpressionException Unclosed((int Line, int Column) place) =>
-        Fail("The ${{ here has no closing }} (is a quote inside it left open?); a ${{ that means itself is written $${{.", place);
+        Fail($"The ${{{{ here has no closing }}}} (is a quote inside it left open?); a ${{{{ that means itself is written $${{{{.", place);
 
-    public static ExpressionException Fail(string problem, (int Line, int Column) place) => new(problem, place.Line, place.Column);
+    public static ExpressionException Fail(Wording problem, (int Line, int Column) place) => new(problem, place.Line, place.Column);
 
     private static int SkipQuoted(string text, int open, int limit)
     {

@@ -10,7 +10,7 @@ namespace Maat.Domain.Rendering;
 /// <param name="Column">The column where it begins, from 1.</param>
 internal sealed record TemplatePart(string Literal, Expression? Expression, bool InJsonString, int Line, int Column)
 {
-    public ExpressionException Fail(string problem) => new(problem, Line, Column);
+    public ExpressionException Fail(Wording problem) => new(problem, Line, Column);
 
     /// <summary>The parts of a text, in order.</summary>
     public static IReadOnlyList<TemplatePart> Split(string text)

@@ -99,7 +99,7 @@ public sealed class ValueTemplate
                 foreach (var (name, member) in map.Members)
                 {
                     if (name.Contains(Placeholder.Open, StringComparison.Ordinal))
-                        report(Step(pointer, name), new ExpressionException("The name of a member cannot hold a reference.", 1, 1));
+                        report(Step(pointer, name), new ExpressionException($"The name of a member cannot hold a reference.", 1, 1));
                     Collect(member, Step(pointer, name), texts, report);
                 }
 

@@ -30,7 +30,7 @@ public sealed partial class RunStep
     {
         node.Choice = mark.Choice;
         node.OutputFence = mark.State == NodeState.Succeeded && result is AttemptResult.Succeeded { HasOutputs: true } ? node.Fence : 0;
-        End(node, mark.State, $"Marked by {mark.Actor}.", Mover.Person);
+        End(node, mark.State, StepReasons.MarkedBy(mark.Actor), Mover.Person);
     }
 
     /// <summary>Moves a node whose delay is over to where it can be claimed. False when it is no longer that delay's.</summary>
@@ -75,7 +75,7 @@ public sealed partial class RunStep
                 End(node, NodeState.Failed, failed.Reason);
                 break;
             case AttemptResult.Stopped or AttemptResult.Lost or AttemptResult.HandedBack or AttemptResult.Deferred when run.CancelRequested:
-                End(node, NodeState.Cancelled, "The run was cancelled.");
+                End(node, NodeState.Cancelled, StepReasons.RunCancelled);
                 break;
             case AttemptResult.Deferred deferred:
                 node.Resume = deferred.Resume;
@@ -103,7 +103,7 @@ public sealed partial class RunStep
         node.Losses += lost.Counts ? 1 : 0;
         if (node.Losses > context.LossLimit)
         {
-            End(node, NodeState.Failed, $"Its worker was lost {node.Losses} times; the limit is {context.LossLimit}. {lost.Reason}");
+            End(node, NodeState.Failed, StepReasons.LostTooOften(node.Losses, context.LossLimit, lost.Reason));
         }
         else if (node.Losses > 1)
         {

@@ -1,7 +1,12 @@
 namespace Maat.Domain.Runs;
 
-/// <summary>A person's action that the run's present state does not allow; <see cref="Exception.Message"/> says what to do.</summary>
-public sealed class RunConflictException(string message) : Exception(message);
+/// <summary>A person's action that the run's present state does not allow; the wording says what to do.</summary>
+public sealed class RunConflictException(Wording wording) : Exception
+{
+    public Wording Wording => wording;
+
+    public override string Message => wording.ToString();
+}
 
 /// <summary>
 /// What people do to a run. All of it runs under the run's lock with every node loaded, and may cost as much as the graph.
@@ -13,7 +18,7 @@ public sealed partial class RunStep
     public void Pause()
     {
         BeginAction();
-        Demand(run.State == RunState.Running, "Only a running run can be paused.");
+        Demand(run.State == RunState.Running, $"Only a running run can be paused.");
         SetRunState(RunState.Paused);
         foreach (NodeRun node in AllIn(NodeState.Ready))
         {
@@ -26,7 +31,7 @@ public sealed partial class RunStep
     public void Resume()
     {
         BeginAction();
-        Demand(run.State == RunState.Paused, "Only a paused run can be resumed.");
+        Demand(run.State == RunState.Paused, $"Only a paused run can be resumed.");
         SetRunState(RunState.Running);
 
         // Everything it had ready was held: entering the queues anew, it owes them nothing.
@@ -46,7 +51,7 @@ public sealed partial class RunStep
     public void Cancel(string actor)
     {
         BeginAction();
-        Demand(!run.State.IsTerminal(), "The run has already ended.");
+        Demand(!run.State.IsTerminal(), $"The run has already ended.");
         run.CancelRequested = true;
         Change.HeadChanged = true;
         for (int ordinal = 0; ordinal < plan.Count && run.State != RunState.Queued; ordinal++)
@@ -59,7 +64,7 @@ public sealed partial class RunStep
             else if (!node.State.IsTerminal())
             {
                 Unqueue(node);
-                End(node, NodeState.Cancelled, $"Cancelled by {actor}.", Mover.Person);
+                End(node, NodeState.Cancelled, StepReasons.CancelledBy(actor), Mover.Person);
             }
         }
 
@@ -82,7 +87,7 @@ public sealed partial class RunStep
         DemandStarted();
         DemandNoCancel();
         int[] failed = [.. All().Where(n => n.State is NodeState.Failed or NodeState.Cancelled).Select(n => n.Ordinal)];
-        Demand(failed.Length > 0, "No node of this run failed or was cancelled.");
+        Demand(failed.Length > 0, $"No node of this run failed or was cancelled.");
         Reset(WithUnrun(failed), ResetKind.Retry);
     }
 
@@ -93,7 +98,7 @@ public sealed partial class RunStep
         BeginAction();
         DemandStarted();
         DemandNoCancel();
-        Demand(ordinals.Count > 0, "No node was chosen to retry from.");
+        Demand(ordinals.Count > 0, $"No node was chosen to retry from.");
         Reset(plan.WithDescendants(ordinals), ResetKind.Retry);
     }
 
@@ -117,8 +122,8 @@ public sealed partial class RunStep
         DemandStarted();
         PlanNode planned = plan[ordinal];
         bool chooses = planned.IsBranch && state == NodeState.Succeeded;
-        Demand(!chooses || choice is not null, $"'{planned.Key}' is a branch: say which of its arms are chosen ({string.Join(", ", planned.Arms ?? [])}).");
-        Demand(!chooses || choice!.All(arm => planned.Arms!.Contains(arm)), $"'{planned.Key}' has only these arms: {string.Join(", ", planned.Arms ?? [])}.");
+        Demand(!chooses || choice is not null, $"'{planned.Key}' is a branch: say which of its arms are chosen ({Wording.List(planned.Arms ?? [])}).");
+        Demand(!chooses || choice!.All(arm => planned.Arms!.Contains(arm)), $"'{planned.Key}' has only these arms: {Wording.List(planned.Arms ?? [])}.");
         IReadOnlyList<string>? chosen = chooses ? choice : null;
 
         NodeRun node = Touch(ordinal);
@@ -133,7 +138,7 @@ public sealed partial class RunStep
         {
             Unqueue(node);
             node.Choice = chosen;
-            End(node, state, $"Marked by {actor}.", Mover.Person);
+            End(node, state, StepReasons.MarkedBy(actor), Mover.Person);
             Settle();
             return;
         }
@@ -147,7 +152,7 @@ public sealed partial class RunStep
         node.Decision = Decision.None;
         node.Choice = chosen;
         node.OutputFence = state == NodeState.Succeeded ? node.OutputFence : 0;
-        node.Reason = $"Marked by {actor}.";
+        node.Reason = StepReasons.MarkedBy(actor);
         Move(node, state, Mover.Person);
         Reopen(below, ResetKind.Mark, alsoRecount: [ordinal]);
     }
@@ -155,7 +160,7 @@ public sealed partial class RunStep
     private void CheckUnleased(IEnumerable<int> ordinals)
     {
         string[] running = [.. ordinals.Where(o => HoldsLease(nodes.Get(o))).Select(o => plan[o].Key).Order(StringComparer.Ordinal)];
-        Demand(running.Length == 0, $"Still running: {string.Join(", ", running)}. Stop it or wait for it first.");
+        Demand(running.Length == 0, $"Still running: {Wording.List(running)}. Stop it or wait for it first.");
     }
 
     private bool HoldsLease(NodeRun node) => node.State == NodeState.Running || (node.State == NodeState.Deferred && nodes.IsLeased(node.Ordinal));
@@ -189,12 +194,12 @@ public sealed partial class RunStep
     }
 
     /// <summary>A run that is queued, or was cancelled while it was, has no node runs.</summary>
-    private void DemandStarted() => Demand(run.StartedAt is not null, "The run has not started, so no node can be retried or marked.");
+    private void DemandStarted() => Demand(run.StartedAt is not null, $"The run has not started, so no node can be retried or marked.");
 
     private void DemandNoCancel() =>
-        Demand(!run.CancelRequested || run.State.IsTerminal(), "The run is being cancelled. Try again once its last node has stopped.");
+        Demand(!run.CancelRequested || run.State.IsTerminal(), $"The run is being cancelled. Try again once its last node has stopped.");
 
-    private static void Demand(bool holds, string otherwise)
+    private static void Demand(bool holds, Wording otherwise)
     {
         if (!holds)
         {

@@ -104,10 +104,10 @@ public sealed partial class RunStep(RunPlan plan, RunHead run, INodeRuns nodes, 
                 MakeClaimable(node);
                 break;
             case Decision.Skip:
-                End(node, NodeState.Skipped, node.Excluded > 0 ? "A branch chose other arms." : "Its trigger rule did not hold.");
+                End(node, NodeState.Skipped, node.Excluded > 0 ? StepReasons.OtherArm : StepReasons.Rule);
                 break;
             default:
-                End(node, NodeState.UpstreamFailed, "A node before it failed.");
+                End(node, NodeState.UpstreamFailed, StepReasons.Upstream);
                 break;
         }
 

@@ -1,18 +1,18 @@
 namespace Maat.Domain.Schedules;
 
 /// <summary>One of a crontab's fields: what it is called in messages, and which numbers and names it takes.</summary>
-internal sealed record CronField(string Name, int First, int Last, string[] Names)
+internal sealed record CronField(Wording Name, int First, int Last, string[] Names)
 {
-    internal static readonly CronField Second = new("second", 0, 59, []);
-    internal static readonly CronField Minute = new("minute", 0, 59, []);
-    internal static readonly CronField Hour = new("hour", 0, 23, []);
-    internal static readonly CronField DayOfMonth = new("day of month", 1, 31, []);
+    internal static readonly CronField Second = new($"second", 0, 59, []);
+    internal static readonly CronField Minute = new($"minute", 0, 59, []);
+    internal static readonly CronField Hour = new($"hour", 0, 23, []);
+    internal static readonly CronField DayOfMonth = new($"day of month", 1, 31, []);
 
-    internal static readonly CronField Month = new("month", 1, 12,
+    internal static readonly CronField Month = new($"month", 1, 12,
         ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]);
 
     /// <summary>0 and 7 are both Sunday, so that ranges may be written with either (Vixie cron).</summary>
-    internal static readonly CronField DayOfWeek = new("day of week", 0, 7,
+    internal static readonly CronField DayOfWeek = new($"day of week", 0, 7,
         ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]);
 
     /// <summary>How many distinct values the field has: where a wrapping range starts again.</summary>

@@ -48,7 +48,7 @@ internal sealed class CrontabParser
         var starts = FieldStarts();
         if (starts.Count is not (5 or 6))
         {
-            var counted = starts.Count == 1 ? "1 field" : $"{starts.Count} fields";
+            var counted = starts.Count == 1 ? Wording.Of($"1 field") : Wording.Of($"{starts.Count} fields");
             throw Error(
                 $"A crontab has five fields (minute, hour, day of month, month, day of week) or six with the second first, this one has {counted}; write * where every value is meant",
                 starts.Count > 6 ? starts[6] : text.Length);
@@ -78,7 +78,7 @@ internal sealed class CrontabParser
         };
         var fields = new CronFields { Seconds = sets[0], Minutes = sets[1], Hours = (uint)sets[2], Months = (uint)sets[4], Days = days };
         if (!fields.CanFire())
-            throw Error("No date ever matches these days and months, so this would never fire; check the day of month, month and day of week together", starts[^3]);
+            throw Error($"No date ever matches these days and months, so this would never fire; check the day of month, month and day of week together", starts[^3]);
         return new CronExpression(text.Trim(' ', '\t'), fields, repeats);
     }
 
@@ -93,8 +93,8 @@ internal sealed class CrontabParser
 
         throw Error(
             name.Equals("@reboot", StringComparison.OrdinalIgnoreCase)
-                ? "@reboot names no time: nothing here is rebooted. Use a crontab with times, or trigger the run when the machine starts"
-                : $"'{name}' is not a macro; the macros are {string.Join(", ", Macros.Keys)}",
+                ? Wording.Of($"@reboot names no time: nothing here is rebooted. Use a crontab with times, or trigger the run when the machine starts")
+                : Wording.Of($"'{name}' is not a macro; the macros are {Wording.List(Macros.Keys)}"),
             at);
     }
 
@@ -122,7 +122,7 @@ internal sealed class CrontabParser
         }
 
         if (!AtFieldEnd)
-            throw Unexpected("a comma between values, or a blank before the next field");
+            throw Unexpected($"a comma between values, or a blank before the next field");
         return set;
     }
 
@@ -132,7 +132,7 @@ internal sealed class CrontabParser
             throw Error($"? stands only for a day of month or a day of week; write * for every {field.Name}", at);
         at++;
         if (!AtFieldEnd)
-            throw Unexpected("nothing beside ?");
+            throw Unexpected($"nothing beside ?");
         return Range(field.First, field.Last, 1);
     }
 
@@ -175,13 +175,13 @@ internal sealed class CrontabParser
     private ulong ParseLastDay()
     {
         if (field == CronField.DayOfWeek)
-            throw Error("L as a day of week needs a day before it: 5L is the last Friday of the month", at);
+            throw Error($"L as a day of week needs a day before it: 5L is the last Friday of the month", at);
         at++;
         var before = 0;
         if (Current == '-')
         {
             at++;
-            before = ParseNumber("days before the last one", 1, 30);
+            before = ParseNumber($"days before the last one", 1, 30);
         }
 
         if (Current == 'W')
@@ -204,7 +204,7 @@ internal sealed class CrontabParser
         if (char.ToUpperInvariant(text[at - 1]) == 'L')
             lastWeekdays |= (byte)(1 << weekday);
         else
-            nthWeekdays |= CronDays.Nth(weekday, ParseNumber("which one of the month", 1, 5));
+            nthWeekdays |= CronDays.Nth(weekday, ParseNumber($"which one of the month", 1, 5));
         return 0;
     }
 
@@ -233,11 +233,11 @@ internal sealed class CrontabParser
         }
 
         throw Unexpected(field.Names.Length == 0
-            ? $"a number from {field.First} to {field.Last} as {field.Name}"
-            : $"a number from {field.First} to {field.Last} or a name from {field.Names[0]} to {field.Names[^1]} as {field.Name}");
+            ? Wording.Of($"a number from {field.First} to {field.Last} as {field.Name}")
+            : Wording.Of($"a number from {field.First} to {field.Last} or a name from {field.Names[0]} to {field.Names[^1]} as {field.Name}"));
     }
 
-    private int ParseNumber(string what, int lowest, int highest)
+    private int ParseNumber(Wording what, int lowest, int highest)
     {
         var start = at;
         var number = 0;
@@ -269,8 +269,9 @@ internal sealed class CrontabParser
 
     private static bool IsBlank(char c) => c is ' ' or '\t';
 
-    private CrontabException Unexpected(string expected) =>
-        Error(AtFieldEnd ? $"The {field.Name} is not complete: expected {expected}" : $"Unexpected '{text[at]}' in the {field.Name}: expected {expected}", at);
+    private CrontabException Unexpected(Wording expected) => AtFieldEnd
+        ? Error($"The {field.Name} is not complete: expected {expected}", at)
+        : Error($"Unexpected '{text[at]}' in the {field.Name}: expected {expected}", at);
 
-    private static CrontabException Error(string message, int index) => new(message, index + 1);
+    private static CrontabException Error(Wording problem, int index) => new(problem, index + 1);
 }

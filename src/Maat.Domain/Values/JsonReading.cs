@@ -12,7 +12,7 @@ internal static class JsonReading
     public static Value Read(JsonElement element, int depth)
     {
         if (depth > Value.MaxJsonDepth)
-            throw new JsonException($"The JSON is nested deeper than {Value.MaxJsonDepth} levels.");
+            throw new JsonRefusedException($"The JSON is nested deeper than {Value.MaxJsonDepth} levels.");
 
         switch (element.ValueKind)
         {
@@ -42,7 +42,7 @@ internal static class JsonReading
     private static decimal ReadNumber(string raw) =>
         decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new JsonException($"The number {raw[..Math.Min(raw.Length, ShownNumberLength)]} is out of range: numbers go to ±{decimal.MaxValue.ToString(CultureInfo.InvariantCulture)}; write it as text.");
+            : throw new JsonRefusedException($"The number {raw[..Math.Min(raw.Length, ShownNumberLength)]} is out of range: numbers go to ±{decimal.MaxValue.ToString(CultureInfo.InvariantCulture)}; write it as text.");
 
     // .NET hands out a lone surrogate (the escape \ud800 alone) as an InvalidOperationException, only when the string is read.
     private static string ReadText(JsonElement element)
@@ -53,7 +53,7 @@ internal static class JsonReading
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("A text in the JSON is not valid Unicode: it has half of a surrogate pair.", exception);
+            throw new JsonRefusedException($"A text in the JSON is not valid Unicode: it has half of a surrogate pair.", exception);
         }
     }
 
@@ -65,7 +65,7 @@ internal static class JsonReading
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("A name in the JSON is not valid Unicode: it has half of a surrogate pair.", exception);
+            throw new JsonRefusedException($"A name in the JSON is not valid Unicode: it has half of a surrogate pair.", exception);
         }
     }
 }

@@ -10,10 +10,10 @@ namespace Maat.Domain.Variables;
 public static class VariableRules
 {
     /// <summary>
-    /// Why <paramref name="value"/> cannot be the variable's, as (code, message); null if it can. A <see cref="NullValue"/> stands
+    /// Why <paramref name="value"/> cannot be the variable's, as (code, wording); null if it can. A <see cref="NullValue"/> stands
     /// for no value, and is never refused here.
     /// </summary>
-    public static (string Code, string Message)? Refuse(VariableDefinition definition, Value value)
+    public static (string Code, Wording Wording)? Refuse(VariableDefinition definition, Value value)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(value);
@@ -26,7 +26,7 @@ public static class VariableRules
     /// Reads what was typed into a form or on a command line. Nothing typed is no value, except for a text, whose value may be empty.
     /// </summary>
     /// <returns>The value, null when there is none; or why the text is none of the variable's type.</returns>
-    public static (Value? Value, string? Problem) ParseText(VariableDefinition definition, string text)
+    public static (Value? Value, Wording? Problem) ParseText(VariableDefinition definition, string text)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(text);
@@ -56,7 +56,7 @@ public static class VariableRules
                 }
                 catch (JsonException exception)
                 {
-                    return (null, $"'{definition.Key}' must be JSON: {exception.Message}");
+                    return (null, $"'{definition.Key}' must be JSON: {JsonProblem.Of(exception)}");
                 }
 
             default:
@@ -64,44 +64,44 @@ public static class VariableRules
         }
     }
 
-    private static (Value? Value, string? Problem) Checked(VariableDefinition definition, Value value) =>
-        value is NullValue ? (null, null) : Refuse(definition, value) is { } refused ? (null, refused.Message) : (value, null);
+    private static (Value? Value, Wording? Problem) Checked(VariableDefinition definition, Value value) =>
+        value is NullValue ? (null, null) : Refuse(definition, value) is { } refused ? (null, refused.Wording) : (value, null);
 
-    private static (string Code, string Message)? RefuseType(VariableDefinition definition, Value value) => definition.Type switch
+    private static (string Code, Wording Wording)? RefuseType(VariableDefinition definition, Value value) => definition.Type switch
     {
-        VariableType.Text => value is TextValue ? null : WrongType(definition, "a text", value),
-        VariableType.Boolean => value is BooleanValue ? null : WrongType(definition, "true or false", value),
-        VariableType.Number => value is NumberValue(var number) ? RefuseNumber(definition, number) : WrongType(definition, "a number", value),
-        VariableType.Choice => value is TextValue(var choice) ? RefuseChoice(definition, choice) : WrongType(definition, "one of its choices, a text", value),
-        VariableType.Secret => value is TextValue(var name) ? RefuseSecret(definition, name) : WrongType(definition, "the name of a secret", value),
+        VariableType.Text => value is TextValue ? null : WrongType(definition, $"a text", value),
+        VariableType.Boolean => value is BooleanValue ? null : WrongType(definition, $"true or false", value),
+        VariableType.Number => value is NumberValue(var number) ? RefuseNumber(definition, number) : WrongType(definition, $"a number", value),
+        VariableType.Choice => value is TextValue(var choice) ? RefuseChoice(definition, choice) : WrongType(definition, $"one of its choices, a text", value),
+        VariableType.Secret => value is TextValue(var name) ? RefuseSecret(definition, name) : WrongType(definition, $"the name of a secret", value),
         _ => null,
     };
 
-    private static (string Code, string Message)? RefuseNumber(VariableDefinition definition, decimal number)
+    private static (string Code, Wording Wording)? RefuseNumber(VariableDefinition definition, decimal number)
     {
         if (definition.IsInteger && number != decimal.Truncate(number))
-            return ("wrong_type", string.Create(CultureInfo.InvariantCulture, $"'{definition.Key}' must be a whole number; it is {number}"));
+            return ("wrong_type", $"'{definition.Key}' must be a whole number; it is {number}");
         if (number < definition.Min)
-            return ("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'{definition.Key}' must be at least {definition.Min}; it is {number}"));
+            return ("out_of_range", $"'{definition.Key}' must be at least {definition.Min.Value}; it is {number}");
         if (number > definition.Max)
-            return ("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'{definition.Key}' must be at most {definition.Max}; it is {number}"));
+            return ("out_of_range", $"'{definition.Key}' must be at most {definition.Max.Value}; it is {number}");
         return null;
     }
 
-    private static (string Code, string Message)? RefuseChoice(VariableDefinition definition, string choice)
+    private static (string Code, Wording Wording)? RefuseChoice(VariableDefinition definition, string choice)
     {
         if (definition.Choices.Contains(choice))
             return null;
-        string meant = new Suggestion().OrList(choice, definition.Choices, "the choices are");
+        Wording meant = new Suggestion().OrList(choice, definition.Choices);
         return ("unknown_choice", $"'{choice}' is no choice of '{definition.Key}'{meant}");
     }
 
-    private static (string Code, string Message)? RefuseSecret(VariableDefinition definition, string name) =>
+    private static (string Code, Wording Wording)? RefuseSecret(VariableDefinition definition, string name) =>
         name.Length is > 0 and <= DocumentLimits.NameLength
             ? null
             : ("bad_secret_name", $"'{definition.Key}' must be the name of a secret, of 1 to {DocumentLimits.NameLength} characters");
 
-    private static (string Code, string Message)? RefuseSize(VariableDefinition definition, Value value)
+    private static (string Code, Wording Wording)? RefuseSize(VariableDefinition definition, Value value)
     {
         string text = value is TextValue(var plain) ? plain : value.ToJson();
         if (Encoding.UTF8.GetByteCount(text) > DocumentLimits.ValueBytes)
@@ -119,14 +119,14 @@ public static class VariableRules
         _ => false,
     };
 
-    private static (string Code, string Message) WrongType(VariableDefinition definition, string expected, Value value) =>
+    private static (string Code, Wording Wording) WrongType(VariableDefinition definition, Wording expected, Value value) =>
         ("wrong_type", $"'{definition.Key}' must be {expected}; it is {Describe(value)}");
 
-    private static string Describe(Value value) => value switch
+    private static Wording Describe(Value value) => value switch
     {
-        TextValue => "a text",
-        ListValue => "a list",
-        ObjectValue => "an object",
-        _ => value.ToText(),
+        TextValue => $"a text",
+        ListValue => $"a list",
+        ObjectValue => $"an object",
+        _ => Wording.Verbatim(value.ToText()),
     };
 }

@@ -37,8 +37,8 @@ public sealed class VariableValues
         foreach (var definition in definitions)
             values[definition.Key] = Resolve(definition, application, overrides, problems);
         var suggestion = new Suggestion();
-        RefuseUnknown(values, application, "value", suggestion, problems);
-        RefuseUnknown(values, overrides, "override", suggestion, problems);
+        RefuseUnknown(values, application, key => $"there is a value for '{key}', but the template has no such variable", suggestion, problems);
+        RefuseUnknown(values, overrides, key => $"there is an override for '{key}', but the template has no such variable", suggestion, problems);
         return new VariableValues(values, problems);
     }
 
@@ -64,7 +64,7 @@ public sealed class VariableValues
             if (strongest is not null)
                 continue;
             refusals++;
-            problems.Error(refused.Code, refused.Message, Place(definition.Key));
+            problems.Error(refused.Code, refused.Wording, Place(definition.Key));
         }
 
         if (strongest is null && definition.Required && refusals == 0)
@@ -73,12 +73,12 @@ public sealed class VariableValues
     }
 
     private static void RefuseUnknown(
-        OrderedDictionary<string, Value> known, IReadOnlyDictionary<string, Value> given, string what, Suggestion suggestion, ProblemList problems)
+        OrderedDictionary<string, Value> known, IReadOnlyDictionary<string, Value> given, Func<string, Wording> refuse, Suggestion suggestion, ProblemList problems)
     {
         foreach (string key in given.Keys)
         {
             if (!known.ContainsKey(key))
-                problems.Error("unknown_variable", $"there is a {what} for '{key}', but the template has no such variable{suggestion.For(key, known.Keys)}", Place(key));
+                problems.Error("unknown_variable", $"{refuse(key)}{suggestion.For(key, known.Keys)}", Place(key));
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     private async Task<ApplicationRow> EditAsync(
         long applicationId, int? revision, Func<MaatContext, ApplicationRow, CancellationToken, Task> edit, CancellationToken cancellation)
     {
-        const string Changed = "Somebody else changed the application while you looked; nothing of yours was saved. Look at it again.";
+        Wording changed = $"Somebody else changed the application while you looked; nothing of yours was saved. Look at it again.";
         try
         {
             return await database.EditAsync(
@@ -114,7 +114,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
                         ?? throw new NotFoundException($"application {applicationId}");
                     if (revision is { } expected && application.Revision != expected)
                     {
-                        throw new ConflictException(Changed);
+                        throw new ConflictException(changed);
                     }
 
                     await edit(context, application, token).ConfigureAwait(false);
@@ -125,7 +125,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new ConflictException(Changed);
+            throw new ConflictException(changed);
         }
     }
 
@@ -177,7 +177,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         }
         else if (version < 1 || version > latest)
         {
-            problems.Add(Wrong("unknown_version", latest == 0 ? "The template has not been published yet." : $"The template has the versions 1 to {latest}.", "/version"));
+            problems.Add(Wrong("unknown_version", latest == 0 ? Wording.Of($"The template has not been published yet.") : Wording.Of($"The template has the versions 1 to {latest}."), "/version"));
         }
         else
         {
@@ -194,7 +194,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         }
 
         return problems.Count > 0
-            ? throw new InvalidInputException("The application has errors; nothing was saved.", problems)
+            ? throw new InvalidInputException($"The application has errors; nothing was saved.", problems)
             : new ApplicationRow
             {
                 ProjectId = projectId,
@@ -219,7 +219,7 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             "unknown_queue", $"The template's node '{queue.First()}' names the queue '{queue.Key}', which does not exist. Make the queue, or take another version.", "/version"));
     }
 
-    private static Problem Wrong(string code, string message, string path) => new(Severity.Error, code, message, new ProblemPlace(path));
+    private static Problem Wrong(string code, Wording wording, string path) => new(Severity.Error, code, wording, new ProblemPlace(path));
 
     private AuditRow Audit(Actor actor, string action, long projectId, string name) => new()
     {

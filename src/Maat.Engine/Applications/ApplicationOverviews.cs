@@ -113,7 +113,7 @@ public sealed class ApplicationOverviews(IMaatDatabase database)
     public Task<IReadOnlyList<RunBar>> LastRunsAsync(Actor actor, long applicationId, int count, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            string what = $"application {applicationId}";
+            Wording what = $"application {applicationId}";
             long project = await context.Applications.Where(a => a.Id == applicationId).Select(a => (long?)a.ProjectId)
                 .FirstOrDefaultAsync(token).ConfigureAwait(false) ?? throw new NotFoundException(what);
             actor.Demand(Right.View, project, what);

@@ -32,7 +32,7 @@ public sealed class ApplicationReading(IMaatDatabase database, TemplateCache tem
     /// <exception cref="NotFoundException">It does not exist for this actor.</exception>
     public async Task<ApplicationFacts> GetAsync(Actor actor, long applicationId, CancellationToken cancellation)
     {
-        string what = $"application {applicationId}";
+        Wording what = $"application {applicationId}";
         var read = await database.ReadAsync(
             async (context, token) =>
             {
@@ -72,7 +72,7 @@ public sealed class ApplicationReading(IMaatDatabase database, TemplateCache tem
     public Task<List<AuditRow>> ChangesAsync(Actor actor, long applicationId, int count, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            string what = $"application {applicationId}";
+            Wording what = $"application {applicationId}";
             var application = await context.Applications.Where(a => a.Id == applicationId).Select(a => new { a.ProjectId, a.Name })
                 .FirstOrDefaultAsync(token).ConfigureAwait(false) ?? throw new NotFoundException(what);
             actor.Demand(Right.View, application.ProjectId, what);

@@ -38,7 +38,7 @@ public sealed class ApplicationViews(IMaatDatabase database)
     public Task<ApplicationView> GetAsync(Actor actor, long applicationId, CancellationToken cancellation) => database.ReadAsync(
         async (context, token) =>
         {
-            string what = $"application {applicationId}";
+            Wording what = $"application {applicationId}";
             ApplicationView? view = await Named(context, context.Applications.Where(a => a.Id == applicationId)).FirstOrDefaultAsync(token).ConfigureAwait(false);
             actor.Demand(Right.View, view?.Application.ProjectId ?? throw new NotFoundException(what), what);
             return view;

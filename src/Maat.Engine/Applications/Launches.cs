@@ -12,7 +12,7 @@ internal static class Launches
     public static async Task<Launch> ReadLaunchAsync(
         this IMaatDatabase database, Actor actor, long applicationId, Right right, CancellationToken cancellation)
     {
-        string what = $"application {applicationId}";
+        Wording what = $"application {applicationId}";
         Launch launch = await database.TransactAsync(t => t.ReadLaunchAsync(applicationId), cancellation).ConfigureAwait(false)
             ?? throw new NotFoundException(what);
         actor.Demand(right, launch.ProjectId, what);

@@ -116,7 +116,7 @@ public sealed class ScheduleViews(IMaatDatabase database, TimeProvider time)
 
     private static async Task<bool> FindAsync(MaatContext context, Actor actor, long applicationId, CancellationToken cancellation)
     {
-        string what = $"application {applicationId}";
+        Wording what = $"application {applicationId}";
         var application = await context.Applications.Where(a => a.Id == applicationId).Select(a => new { a.ProjectId, a.Enabled })
             .FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw new NotFoundException(what);
         actor.Demand(Right.View, application.ProjectId, what);

@@ -26,7 +26,7 @@ public sealed record ScheduleDefinition(
 public sealed class Scheduling(
     IMaatDatabase database, TemplateCache templates, ScheduleFiring firing, RunLauncher launcher, EngineSignals signals, TimeProvider time)
 {
-    private const string PausedReason = "The schedule was paused.";
+    private static readonly Wording PausedReason = $"The schedule was paused.";
 
     /// <exception cref="RefusedException">The application is not there, the role does not allow it, or the schedule is wrong.</exception>
     public async Task<long> AddAsync(Actor actor, long applicationId, ScheduleDefinition definition, CancellationToken cancellation)
@@ -54,7 +54,7 @@ public sealed class Scheduling(
             LockedSchedule? schedule = await transaction.LockScheduleAsync(scheduleId).ConfigureAwait(false);
             if (revision is { } expected && schedule?.Revision != expected)
             {
-                throw new ConflictException("Somebody else changed the schedule while you looked; nothing of yours was saved. Look at it again.");
+                throw new ConflictException($"Somebody else changed the schedule while you looked; nothing of yours was saved. Look at it again.");
             }
 
             await transaction.UpdateScheduleAsync(scheduleId, Write(definition, rule, current.Enabled, now)).ConfigureAwait(false);
@@ -165,7 +165,7 @@ public sealed class Scheduling(
         {
             if (!launch.Enabled || !schedule.Enabled)
             {
-                await ScheduleFiring.SkipAsync(transaction, schedule, now, launch.Enabled ? PausedReason : "The application was paused.").ConfigureAwait(false);
+                await ScheduleFiring.SkipAsync(transaction, schedule, now, (launch.Enabled ? PausedReason : Wording.Of($"The application was paused.")).ToString()).ConfigureAwait(false);
                 continue;
             }
 
@@ -200,7 +200,7 @@ public sealed class Scheduling(
         var problems = new List<Problem>();
         if (!CronExpression.TryParse(definition.Crontab, out CronExpression? crontab, out CrontabException? wrong))
         {
-            problems.Add(new Problem(Severity.Error, "bad_crontab", wrong!.Message, new ProblemPlace("/crontab", Field: "crontab", Line: 1, Column: wrong.Position)));
+            problems.Add(new Problem(Severity.Error, "bad_crontab", wrong!.Wording, new ProblemPlace("/crontab", Field: "crontab", Line: 1, Column: wrong.Position)));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone ?? projectZone, out TimeZoneInfo? zone))
@@ -211,11 +211,11 @@ public sealed class Scheduling(
 
         if (definition.StartsAt > definition.EndsAt)
         {
-            problems.Add(new Problem(Severity.Error, "out_of_order", "The schedule ends before it starts.", new ProblemPlace("/ends_at")));
+            problems.Add(new Problem(Severity.Error, "out_of_order", $"The schedule ends before it starts.", new ProblemPlace("/ends_at")));
         }
 
         return problems.Count > 0
-            ? throw new InvalidInputException("The schedule has errors; nothing was saved.", problems)
+            ? throw new InvalidInputException($"The schedule has errors; nothing was saved.", problems)
             : new ScheduleRule(crontab!, zone!, Offset(definition.StartsAt), Offset(definition.EndsAt), definition.Missed, definition.Overlap);
     }
 

@@ -40,7 +40,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
         {
             throw new InvalidInputException(
                 $"An idempotency key has 1 to {TriggerRequest.MaxKeyLength} characters, and no spaces at its ends.",
-                [new Problem(Severity.Error, "bad_idempotency_key", "This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
+                [new Problem(Severity.Error, "bad_idempotency_key", $"This key cannot be used.", new ProblemPlace("/idempotency_key"))]);
         }
 
         // Before the values are looked at: who repeats a request must learn of its run, whatever has changed since.
@@ -54,7 +54,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
         {
             throw new InvalidInputException(
                 $"A reason has at most {TriggerRequest.MaxReasonLength} characters.",
-                [new Problem(Severity.Error, "too_long", "Shorten the reason.", new ProblemPlace("/reason"))]);
+                [new Problem(Severity.Error, "too_long", $"Shorten the reason.", new ProblemPlace("/reason"))]);
         }
 
         while (true)
@@ -63,7 +63,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
             VariableValues values = RunLauncher.Resolve(launch, template, request.Overrides);
             if (values.Problems.Count > 0)
             {
-                throw new InvalidInputException("The values do not fit the template; no run was made.", values.Problems);
+                throw new InvalidInputException($"The values do not fit the template; no run was made.", values.Problems);
             }
 
             (Launch now, TriggerResult? result, LaunchedRun? launched) = await database.TransactAsync(

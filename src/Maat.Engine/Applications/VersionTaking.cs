@@ -46,7 +46,7 @@ public sealed class VersionTaking(IMaatDatabase database, ApplicationEditing app
     /// <summary>Answers with the template's project.</summary>
     private static async Task<long> DemandAsync(MaatContext context, Actor actor, long templateId, Right right, CancellationToken cancellation)
     {
-        string what = $"template {templateId}";
+        Wording what = $"template {templateId}";
         long project = await context.Templates.Where(t => t.Id == templateId).Select(t => (long?)t.ProjectId).FirstOrDefaultAsync(cancellation).ConfigureAwait(false)
             ?? throw new NotFoundException(what);
         actor.Demand(right, project, what);

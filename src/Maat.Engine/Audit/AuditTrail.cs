@@ -23,7 +23,7 @@ public sealed class AuditTrail(IMaatDatabase database)
         }
         else
         {
-            actor.DemandAdministrator("see what was done in the whole installation");
+            actor.DemandAdministrator($"see what was done in the whole installation");
         }
 
         long before = page.Numbers(1) is [long last] ? last : long.MaxValue;

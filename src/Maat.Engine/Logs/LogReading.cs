@@ -32,7 +32,7 @@ public sealed class LogReading(IMaatDatabase database, NodeRunViews nodes, ILogS
     {
         (long id, _) = await nodes.FindNodeAsync(actor, runId, node, cancellation).ConfigureAwait(false);
         return await FindAsync(runId, node, id, fence, cancellation).ConfigureAwait(false)
-            ?? throw new NotFoundException($"claim {fence} of node '{node}' in this run");
+            ?? throw new NotFoundException($"claim {fence ?? 0} of node '{node}' in this run");
     }
 
     /// <summary>Reads what is there.</summary>
@@ -43,7 +43,7 @@ public sealed class LogReading(IMaatDatabase database, NodeRunViews nodes, ILogS
         var problems = new ProblemList();
         if (offset < 0)
         {
-            problems.Error("out_of_range", "An offset is counted from the beginning, in bytes.", new ProblemPlace("/offset"));
+            problems.Error("out_of_range", $"An offset is counted from the beginning, in bytes.", new ProblemPlace("/offset"));
         }
 
         if (maxBytes is < 1 or > LogChunk.MaxBytes)
@@ -51,7 +51,7 @@ public sealed class LogReading(IMaatDatabase database, NodeRunViews nodes, ILogS
             problems.Error("out_of_range", $"A part of a log has between 1 and {LogChunk.MaxBytes} bytes.", new ProblemPlace("/limit"));
         }
 
-        return problems.HasErrors ? throw new InvalidInputException("This part of the log cannot be read.", problems)
+        return problems.HasErrors ? throw new InvalidInputException($"This part of the log cannot be read.", problems)
             : log.Key is { } key ? store.ReadAsync(key, offset, maxBytes, log.Ended, cancellation)
             : ValueTask.FromResult(new LogChunk(default, offset, log.Ended));
     }
@@ -71,7 +71,7 @@ public sealed class LogReading(IMaatDatabase database, NodeRunViews nodes, ILogS
         {
             // Whether it has ended is read before its bytes, so that the last of them are not missed.
             LogState log = await FindAsync(runId, node, id, fence, cancellation).ConfigureAwait(false)
-                ?? throw new NotFoundException($"claim {fence} of node '{node}' in this run");
+                ?? throw new NotFoundException($"claim {fence ?? 0} of node '{node}' in this run");
             fence ??= log.Key?.Fence;
             LogChunk chunk = await ReadAsync(log, offset, LogChunk.MaxBytes, cancellation).ConfigureAwait(false);
             offset = chunk.NextOffset;

@@ -59,7 +59,7 @@ public sealed class Passwords
         }
         else if (password.Contains(name, StringComparison.OrdinalIgnoreCase) && name.Length * 2 > password.Length)
         {
-            problems.Error("weak_password", "A password is more than the name of its person.", new ProblemPlace("/password", Field: "password"));
+            problems.Error("weak_password", $"A password is more than the name of its person.", new ProblemPlace("/password", Field: "password"));
         }
     }
 

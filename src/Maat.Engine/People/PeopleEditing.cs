@@ -24,7 +24,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
     /// <summary>Long enough for somebody on holiday; a link in an old message opens nothing.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(7);
 
-    private const string What = "manage people";
+    private static readonly Wording What = $"manage people";
 
     /// <summary>Under these Maat itself and the data directory's token act.</summary>
     private static readonly string[] Reserved = [Actor.System.Name, "token"];
@@ -34,7 +34,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
     /// <exception cref="ForbiddenException">The actor is no administrator.</exception>
     public async Task<Page<PersonView>> ListAsync(Actor actor, string? search, PageRequest page, CancellationToken cancellation)
     {
-        actor.DemandAdministrator("see people");
+        actor.DemandAdministrator($"see people");
         return await database.ReadAsync(
             async (context, token) =>
             {
@@ -54,7 +54,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
     /// <exception cref="RefusedException">There is none, or the actor is no administrator.</exception>
     public async Task<PersonView> GetAsync(Actor actor, long personId, CancellationToken cancellation)
     {
-        actor.DemandAdministrator("see people");
+        actor.DemandAdministrator($"see people");
         return await database.ReadAsync(
             async (context, token) => await Viewed(context, context.People.Where(p => p.Id == personId)).FirstOrDefaultAsync(token).ConfigureAwait(false)
                 ?? throw NotFound(personId),
@@ -117,7 +117,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
         if (string.IsNullOrWhiteSpace(name) || name.Trim() != name || name.Length > MaxNameLength || name.Any(char.IsControl) || Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             problems.Error(
-                "bad_name", $"A name has 1 to {MaxNameLength} characters, no line breaks, and no spaces at its ends; {string.Join(" and ", Reserved)} are Maat's own.",
+                "bad_name", $"A name has 1 to {MaxNameLength} characters, no line breaks, and no spaces at its ends; {Wording.Join($" and ", Reserved.Select(Wording.Verbatim))} are Maat's own.",
                 new ProblemPlace("/name", Field: "name"));
         }
     }
@@ -126,7 +126,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
     {
         if (problems.Count > 0)
         {
-            throw new InvalidInputException($"{string.Join(" ", problems.Select(p => p.Message))} Nothing was saved.", problems);
+            throw new InvalidInputException($"{Wording.Join($" ", problems.Select(p => p.Wording))} Nothing was saved.", problems);
         }
     }
 

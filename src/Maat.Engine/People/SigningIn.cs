@@ -31,7 +31,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
             {
                 if (await Administrators(context).AnyAsync(token).ConfigureAwait(false))
                 {
-                    throw new ConflictException("There is an administrator already. Sign in instead.");
+                    throw new ConflictException($"There is an administrator already. Sign in instead.");
                 }
 
                 await PeopleEditing.RefuseTakenAsync(context, name, token).ConfigureAwait(false);
@@ -94,7 +94,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
             async (context, token) =>
             {
                 PersonRow row = await OfLinkAsync(context, code, token).ConfigureAwait(false)
-                    ?? throw new ConflictException("The link was used, or has ended. Ask an administrator for another.");
+                    ?? throw new ConflictException($"The link was used, or has ended. Ask an administrator for another.");
                 var problems = new ProblemList();
                 Passwords.Check(row.Name, password, problems);
                 PeopleEditing.Refuse(problems);
@@ -114,7 +114,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
     {
         if (actor is not { PersonId: { } id, Until: null })
         {
-            throw new ForbiddenException("A program changes no passwords. Sign in with your name and password.");
+            throw new ForbiddenException($"A program changes no passwords. Sign in with your name and password.");
         }
 
         SignedIn person = await database.EditAsync(
@@ -124,7 +124,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
                 var problems = new ProblemList();
                 if (!passwords.Verify(row, present, out _))
                 {
-                    problems.Error("wrong_password", "This is not your present password.", new ProblemPlace("/present", Field: "present"));
+                    problems.Error("wrong_password", $"This is not your present password.", new ProblemPlace("/present", Field: "present"));
                 }
 
                 Passwords.Check(row.Name, next, problems);

@@ -55,12 +55,12 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
         }
         else
         {
-            actor.DemandAdministrator("make a token for all projects");
+            actor.DemandAdministrator($"make a token for all projects");
         }
 
         if (actor.PersonId is not { } person)
         {
-            throw new ForbiddenException("A token belongs to a person. Sign in with your name and password to make one.");
+            throw new ForbiddenException($"A token belongs to a person. Sign in with your name and password to make one.");
         }
 
         DateTime now = time.GetUtcNow().UtcDateTime;
@@ -86,7 +86,7 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
                 };
                 context.ApiTokens.Add(row);
                 string rights = definition.ProjectId is null ? "administrator" : Names<Role>.Of(definition.Role);
-                AuditTrail.Record(context, actor, now, "token.create", definition.ProjectId, $"token/{definition.Name}", $"{rights}, {definition.Days} days");
+                AuditTrail.Record(context, actor, now, "token.create", definition.ProjectId, $"token/{definition.Name}", $"{rights}, {definition.Days}d");
                 await context.SaveChangesAsync(cancel).ConfigureAwait(false);
                 return new NewToken(row.Id, token, row.ExpiresAt);
             },
@@ -150,12 +150,12 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
         }
         else if (actor.Until is { } until && now.AddDays(definition.Days) > until)
         {
-            problems.Error("out_of_range", "A token makes none that outlives it. Choose fewer days, or sign in with your name and password.", new ProblemPlace("/days", Field: "days"));
+            problems.Error("out_of_range", $"A token makes none that outlives it. Choose fewer days, or sign in with your name and password.", new ProblemPlace("/days", Field: "days"));
         }
 
         if (!Enum.IsDefined(definition.Role) || (definition.ProjectId is { } project && !(actor.RoleIn(project) >= definition.Role)))
         {
-            problems.Error("unknown_choice", "A token's role is one of the roles up to your own.", new ProblemPlace("/role", Field: "role"));
+            problems.Error("unknown_choice", $"A token's role is one of the roles up to your own.", new ProblemPlace("/role", Field: "role"));
         }
 
         PeopleEditing.Refuse(problems);

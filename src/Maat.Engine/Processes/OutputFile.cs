@@ -81,7 +81,7 @@ public static partial class OutputFile
             using var document = JsonDocument.ParseValue(ref reader);
             var rest = bytes[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8);
             if (!rest.IsEmpty)
-                return Failed(LineAt(bytes, bytes.Length - rest.Length), "Something follows the JSON object. The file holds either one JSON object or lines of key=value.");
+                return Failed(LineAt(bytes, bytes.Length - rest.Length), $"Something follows the JSON object. The file holds either one JSON object or lines of key=value.");
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (!Key.IsValid(member.Name))
@@ -95,7 +95,7 @@ public static partial class OutputFile
         }
         catch (JsonException exception)
         {
-            return Failed((int)(exception.LineNumber ?? -1) + 1, $"The JSON cannot be read: {exception.Message}");
+            return Failed((int)(exception.LineNumber ?? -1) + 1, $"The JSON cannot be read: {JsonProblem.Of(exception)}");
         }
         catch (InvalidOperationException exception)
         {
@@ -117,7 +117,7 @@ public static partial class OutputFile
             var isBlock = marker >= 0 && (equals < 0 || marker < equals);
             var nameLength = isBlock ? marker : equals;
             if (nameLength < 0)
-                return Failed(start, "A line must be key=value, or key<<END followed by the lines of a text and END.");
+                return Failed(start, $"A line must be key=value, or key<<END followed by the lines of a text and END.");
             var key = Encoding.UTF8.GetString(line[..nameLength]);
             if (!Key.IsValid(key))
                 return Failed(start, NotAKey(key));
@@ -155,12 +155,12 @@ public static partial class OutputFile
         }
     }
 
-    private static OutputResult Failed(int line, string message) => OutputResult.Nothing with { Problem = new OutputProblem(line, message) };
+    private static OutputResult Failed(int line, Wording problem) => OutputResult.Nothing with { Problem = new OutputProblem(line, problem.ToString()) };
 
-    private static string NotAKey(string name) =>
+    private static Wording NotAKey(string name) =>
         $"'{(name.Length > Key.MaxLength ? name[..Key.MaxLength] + "…" : name)}' cannot be the key of an output: {Key.Rule}.";
 
-    private static string TooLarge(string key) =>
+    private static Wording TooLarge(string key) =>
         $"The value of '{key}' has more than the {Show(MaxValueBytes)} bytes that one value may have. Write large data to a file or a store, and its place to the output.";
 
     private static string Show(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

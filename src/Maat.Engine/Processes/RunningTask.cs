@@ -75,9 +75,8 @@ internal sealed class RunningTask
         var bytes = frame.Finish();
         if (bytes.Length > Protocol.MaxFrame)
         {
-            End(new TaskExit(TaskOutcome.NotStarted, Error: string.Create(
-                CultureInfo.InvariantCulture,
-                $"The command and environment have {bytes.Length} bytes, more than the {Protocol.MaxFrame} that can be passed. Pass large values as files.")));
+            End(new TaskExit(TaskOutcome.NotStarted, Error: Wording.Of(
+                $"The command and environment have {bytes.Length} bytes, more than the {Protocol.MaxFrame} that can be passed. Pass large values as files.").ToString()));
             return;
         }
 

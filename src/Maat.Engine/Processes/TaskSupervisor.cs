@@ -78,9 +78,9 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
     public Task<TaskExit> RunAsync(TaskStart start, ITaskOutput output, CancellationToken stop)
     {
         if (Problem(start) is { } problem)
-            return Task.FromResult(new TaskExit(TaskOutcome.NotStarted, Error: problem));
+            return Task.FromResult(new TaskExit(TaskOutcome.NotStarted, Error: problem.ToString()));
         if (stop.IsCancellationRequested)
-            return Task.FromResult(new TaskExit(TaskOutcome.Refused, Stop: StopCause.Requested, Error: "The task was stopped before it began."));
+            return Task.FromResult(new TaskExit(TaskOutcome.Refused, Stop: StopCause.Requested, Error: Wording.Of($"The task was stopped before it began.").ToString()));
         var task = new RunningTask(Interlocked.Increment(ref _lastNumber), start, output, _link.Outbox, _time, _logger);
         if (task.Pipe.Open() is { } failure)
         {
@@ -93,7 +93,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
             if (!_over && !_closing)
                 _running.Add(task.Number, task);
             else
-                task.End(new TaskExit(TaskOutcome.Refused, Error: "The supervisor has ended."));
+                task.End(new TaskExit(TaskOutcome.Refused, Error: Wording.Of($"The supervisor has ended.").ToString()));
         }
 
         if (!task.Exit.IsCompleted)
@@ -158,12 +158,12 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string? Problem(TaskStart start)
+    private static Wording? Problem(TaskStart start)
     {
         if (start.Command.Count == 0 || !Path.IsPathRooted(start.Command[0]))
-            return "The command must begin with the absolute path of a program.";
+            return $"The command must begin with the absolute path of a program.";
         if (start.Command.Any(HasZero))
-            return "An argument of the command holds a zero character, which no program can receive.";
+            return $"An argument of the command holds a zero character, which no program can receive.";
         foreach (var (name, value) in start.Environment)
         {
             if (name.Length == 0 || name.Contains('=') || HasZero(name))
@@ -172,7 +172,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
                 return $"The value of the environment variable {name} holds a zero character, which no program can receive. Pass it as a file.";
         }
 
-        return HasZero(start.WorkingDirectory) ? "The path of the working directory holds a zero character." : null;
+        return HasZero(start.WorkingDirectory) ? Wording.Of($"The path of the working directory holds a zero character.") : null;
     }
 
     private static bool HasZero(string text) => text.Contains('\0');
@@ -234,9 +234,9 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         var reason = Marshal.GetPInvokeErrorMessage(error);
         return failure switch
         {
-            StartFailure.DeadlinePassed => new TaskExit(TaskOutcome.Refused, Error: "The worker's deadline had passed before the task could be started."),
-            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NoResources, Error: $"The pipe for its output cannot be opened through /proc: {reason}."),
-            _ => new TaskExit(IsShortage(error) ? TaskOutcome.NoResources : TaskOutcome.NotStarted, Error: $"{start.Command[0]} cannot be started in {start.WorkingDirectory}: {reason}."),
+            StartFailure.DeadlinePassed => new TaskExit(TaskOutcome.Refused, Error: Wording.Of($"The worker's deadline had passed before the task could be started.").ToString()),
+            StartFailure.OutputPipe => new TaskExit(TaskOutcome.NoResources, Error: Wording.Of($"The pipe for its output cannot be opened through /proc: {reason}.").ToString()),
+            _ => new TaskExit(IsShortage(error) ? TaskOutcome.NoResources : TaskOutcome.NotStarted, Error: Wording.Of($"{start.Command[0]} cannot be started in {start.WorkingDirectory}: {reason}.").ToString()),
         };
     }
 
@@ -248,7 +248,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         var use = new ResourceUse(
             TimeSpan.FromMicroseconds(frame.Int64()), TimeSpan.FromMicroseconds(frame.Int64()), frame.Int64() * 1024);
         if (expired && signal == Libc.SigKill)
-            return new TaskExit(TaskOutcome.Expired, Signal: signal, Use: use, Error: "The worker's deadline passed, and its supervisor killed the task.");
+            return new TaskExit(TaskOutcome.Expired, Signal: signal, Use: use, Error: Wording.Of($"The worker's deadline passed, and its supervisor killed the task.").ToString());
         return signal == 0
             ? new TaskExit(TaskOutcome.Exited, ExitCode: code, Use: use)
             : new TaskExit(TaskOutcome.Signalled, Signal: signal, Use: use);
@@ -285,8 +285,8 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         foreach (var task in left)
         {
             task.Pipe.ReadRest(_link.Chunk);
-            task.End(new TaskExit(TaskOutcome.Lost, Error: string.Create(
-                CultureInfo.InvariantCulture, $"The supervisor process {_process.Id} ended while the task ran; the task was killed.")));
+            task.End(new TaskExit(TaskOutcome.Lost, Error: Wording.Of(
+                $"The supervisor process {_process.Id} ended while the task ran; the task was killed.").ToString()));
         }
 
         _ready.TrySetException(new InvalidOperationException("The supervisor ended before it was ready; its messages are in the log."));

@@ -61,7 +61,7 @@ public sealed class MemberEditing(IMaatDatabase database, Identities identities,
             CheckRole(role);
             (MemberRow member, string name) = await FindAsync(context, projectId, personId, token).ConfigureAwait(false);
             await KeepOwnerAsync(context, member, name, role, token).ConfigureAwait(false);
-            AuditTrail.Record(context, actor, now, "member.role", projectId, $"person/{name}", $"{Names<Role>.Of(member.Role)} to {Names<Role>.Of(role)}");
+            AuditTrail.Record(context, actor, now, "member.role", projectId, $"person/{name}", $"{Names<Role>.Of(member.Role)} → {Names<Role>.Of(role)}");
             member.Role = role;
         },
         cancellation);
@@ -104,7 +104,7 @@ public sealed class MemberEditing(IMaatDatabase database, Identities identities,
     {
         if (!Enum.IsDefined(role))
         {
-            throw new InvalidInputException("There is no such role.", [new Problem(Severity.Error, "unknown_choice", "There is no such role.", new ProblemPlace("/role", Field: "role"))]);
+            throw new InvalidInputException($"There is no such role.", [new Problem(Severity.Error, "unknown_choice", $"There is no such role.", new ProblemPlace("/role", Field: "role"))]);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
     /// <exception cref="NotFoundException">It does not exist for this actor.</exception>
     public async Task<ProjectRow> GetAsync(Actor actor, long projectId, CancellationToken cancellation)
     {
-        string what = $"project {projectId}";
+        Wording what = $"project {projectId}";
         actor.Demand(Right.View, projectId, what);
         return await database.ReadAsync((context, token) => context.Projects.FirstOrDefaultAsync(p => p.Id == projectId, token), cancellation)
             .ConfigureAwait(false) ?? throw new NotFoundException(what);
@@ -60,7 +60,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
     /// <exception cref="RefusedException">The actor is no administrator, the definition is wrong, or the name is taken.</exception>
     public async Task<ProjectRow> CreateAsync(Actor actor, ProjectDefinition definition, CancellationToken cancellation)
     {
-        actor.DemandAdministrator("make projects");
+        actor.DemandAdministrator($"make projects");
         Check(definition);
         return await database.EditAsync(
             async (context, token) =>
@@ -84,8 +84,8 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
     /// <exception cref="RefusedException">Not there, not allowed, the definition is wrong, the name is taken, or it was changed in between.</exception>
     public async Task<ProjectRow> UpdateAsync(Actor actor, long projectId, int revision, ProjectDefinition definition, CancellationToken cancellation)
     {
-        const string Changed = "Somebody else changed the project while you looked; nothing of yours was saved. Look at it again.";
-        string what = $"project {projectId}";
+        Wording changed = $"Somebody else changed the project while you looked; nothing of yours was saved. Look at it again.";
+        Wording what = $"project {projectId}";
         actor.Demand(Right.Own, projectId, what);
         Check(definition);
         try
@@ -97,7 +97,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
                         ?? throw new NotFoundException(what);
                     if (project.Revision != revision)
                     {
-                        throw new ConflictException(Changed);
+                        throw new ConflictException(changed);
                     }
 
                     if (await context.Projects.AnyAsync(p => p.Name == definition.Name && p.Id != projectId, token).ConfigureAwait(false))
@@ -113,7 +113,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new ConflictException(Changed);
+            throw new ConflictException(changed);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
 
         if (problems.Count > 0)
         {
-            throw new InvalidInputException("The project has errors; nothing was saved.", problems);
+            throw new InvalidInputException($"The project has errors; nothing was saved.", problems);
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     /// <exception cref="RefusedException">The actor is no administrator, the name or a setting is wrong, or the name is taken.</exception>
     public async Task CreateAsync(Actor actor, string name, QueueSettings settings, CancellationToken cancellation)
     {
-        actor.DemandAdministrator("make queues");
+        actor.DemandAdministrator($"make queues");
         Check(name, settings);
         await database.EditAsync(
             async (context, token) =>
@@ -64,8 +64,8 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     /// <exception cref="RefusedException">Not there, the actor is no administrator, a setting is wrong, or it was changed in between.</exception>
     public async Task UpdateAsync(Actor actor, string name, int? revision, QueueSettings settings, CancellationToken cancellation)
     {
-        const string Changed = "Somebody else changed the queue while you looked; nothing of yours was saved. Look at it again.";
-        actor.DemandAdministrator("change queues");
+        Wording changed = $"Somebody else changed the queue while you looked; nothing of yours was saved. Look at it again.";
+        actor.DemandAdministrator($"change queues");
         Check(name, settings);
         try
         {
@@ -76,7 +76,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
                         ?? throw new NotFoundException($"queue '{name}'");
                     if (revision is { } expected && queue.Revision != expected)
                     {
-                        throw new ConflictException(Changed);
+                        throw new ConflictException(changed);
                     }
 
                     (queue.MaxRunning, queue.Paused) = (settings.MaxRunning, settings.Paused);
@@ -87,7 +87,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new ConflictException(Changed);
+            throw new ConflictException(changed);
         }
 
         // What waited behind a pause or a smaller limit may be claimed now.
@@ -114,7 +114,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
 
         if (problems.Count > 0)
         {
-            throw new InvalidInputException("The queue has errors; nothing was saved.", problems);
+            throw new InvalidInputException($"The queue has errors; nothing was saved.", problems);
         }
     }
 

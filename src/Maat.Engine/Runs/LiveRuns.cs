@@ -29,7 +29,7 @@ public sealed class LiveRuns(IMaatDatabase database, RunContextCache runs)
     /// <exception cref="NotFoundException">It does not exist for this actor.</exception>
     public async Task<RunContext> FindAsync(Actor actor, long runId, CancellationToken cancellation)
     {
-        string what = $"run {runId}";
+        Wording what = $"run {runId}";
         RunContext context = await runs.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new NotFoundException(what);
         actor.Demand(Right.View, context.Facts.ProjectId, what);
         return context;

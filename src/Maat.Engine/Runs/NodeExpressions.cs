@@ -15,7 +15,7 @@ namespace Maat.Engine.Runs;
 /// <param name="Value">JSON, its beginning only when it is longer than <see cref="RunOutputs.MaxShown"/>; null when there is none.</param>
 /// <param name="Length">Characters of the whole value.</param>
 /// <param name="Problem">Why it cannot be evaluated; null when it can, or when a node that it reads has not ended yet.</param>
-public sealed record ExpressionView(string Source, string? Value, int Length, string? Problem);
+public sealed record ExpressionView(string Source, string? Value, int Length, Wording? Problem);
 
 /// <summary>
 /// What the expressions of a node are in its run. They are evaluated for whoever looks, and not stored with each attempt: values of a run never
@@ -74,7 +74,7 @@ public sealed class NodeExpressions(IMaatDatabase database, LiveRuns runs)
             }
             catch (ExpressionException exception)
             {
-                views.Add(new ExpressionView(expression.Source, null, 0, exception.Message));
+                views.Add(new ExpressionView(expression.Source, null, 0, exception.Wording));
             }
         }
 

@@ -44,7 +44,7 @@ public sealed class RetryPreview(IMaatDatabase database, LiveRuns runs, StepSett
         }
         catch (RunConflictException conflict)
         {
-            throw new ConflictException(conflict.Message);
+            throw new ConflictException(conflict.Wording);
         }
 
         Dictionary<int, NodeState> before = step.Change.Resets.ToDictionary(reset => reset.Ordinal, reset => reset.Previous);

@@ -1,3 +1,4 @@
+using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Storage;
@@ -34,7 +35,7 @@ public sealed class RunActions(IMaatDatabase database, RunContextCache contexts,
     /// <param name="arms">The arms that a branch takes when it is marked as succeeded; null for any other node.</param>
     /// <exception cref="RefusedException">Not there, not allowed, or not in a state for this.</exception>
     public Task MarkAsync(Actor actor, long runId, string node, NodeState state, IReadOnlyList<string>? arms, CancellationToken cancellation) => ActAsync(
-        actor, runId, "run.mark", $"{node} as {state}", (step, plan) => step.Mark(OrdinalOf(plan, node), state, arms, actor.Name), cancellation);
+        actor, runId, "run.mark", $"{node} = {Names<NodeState>.Of(state)}", (step, plan) => step.Mark(OrdinalOf(plan, node), state, arms, actor.Name), cancellation);
 
     /// <summary>Retries the failed nodes of many runs.</summary>
     /// <exception cref="InvalidInputException">There are too many.</exception>
@@ -73,7 +74,7 @@ public sealed class RunActions(IMaatDatabase database, RunContextCache contexts,
         }
         catch (RunConflictException exception)
         {
-            throw new ConflictException(exception.Message);
+            throw new ConflictException(exception.Wording);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class RunRepeating(IMaatDatabase database, LiveRuns runs, Template
         CompiledTemplate template = await templates.GetAsync(launch.TemplateId, launch.Version, cancellation).ConfigureAwait(false);
         HashSet<string> known = [.. template.Document.Variables.Select(variable => variable.Key)];
         Dictionary<string, Value> values = run.Values.Members.Where(value => known.Contains(value.Key)).ToDictionary();
-        var request = new TriggerRequest(values, run.Facts.ScheduledAt, idempotencyKey, $"again, after run {runId}");
+        var request = new TriggerRequest(values, run.Facts.ScheduledAt, idempotencyKey, $"#{runId}");
         return await triggering.TriggerAsync(actor, application, request, cancellation).ConfigureAwait(false);
     }
 }

@@ -82,7 +82,7 @@ public sealed class RunViews(IMaatDatabase database)
     /// <exception cref="NotFoundException">It does not exist for this actor.</exception>
     internal static async Task<RunView> FindAsync(MaatContext context, Actor actor, long runId, CancellationToken cancellation)
     {
-        string what = $"run {runId}";
+        Wording what = $"run {runId}";
         RunView run = await Viewed(context, context.Runs.Where(r => r.Id == runId)).FirstOrDefaultAsync(cancellation).ConfigureAwait(false)
             ?? throw new NotFoundException(what);
         actor.Demand(Right.View, run.Facts.ProjectId, what);

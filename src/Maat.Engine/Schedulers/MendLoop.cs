@@ -91,7 +91,7 @@ public sealed class MendLoop(
             try
             {
                 RunContext run = await runs.GetAsync(NodeRunId.Run(lease.NodeRunId), cancellation).ConfigureAwait(false);
-                outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost("Its worker died."), run.Template.Plan, now));
+                outcomes.Add(Outcome.Of(lease, new AttemptResult.Lost(Wording.Of($"Its worker died.").ToString()), run.Template.Plan, now));
                 _left.TakeUp(lease.NodeRunId);
             }
             catch (UnreadableException exception)

@@ -30,7 +30,7 @@ public sealed class TemplateCreation(IMaatDatabase database, TemplateEditing tem
         TemplateReading reading = TemplateReader.Read(text.AsSpan().TrimStart().StartsWith("{") ? JsonSource.Read(text) : YamlSource.Read(text));
         if (reading.Document is null || reading.HasErrors)
         {
-            throw new InvalidInputException("The text is no template; nothing was imported.", reading.Problems);
+            throw new InvalidInputException($"The text is no template; nothing was imported.", reading.Problems);
         }
 
         return replace

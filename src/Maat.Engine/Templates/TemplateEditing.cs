@@ -33,7 +33,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         IReadOnlyList<Problem> problems = TemplateValidator.Validate(document, kinds);
         if (problems.Any(p => p.Severity == Severity.Error && p.Place.Path == "/name"))
         {
-            throw new InvalidInputException("The document has no usable name and was not imported; nothing changed.", problems);
+            throw new InvalidInputException($"The document has no usable name and was not imported; nothing changed.", problems);
         }
 
         try
@@ -98,7 +98,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         Problem[] ofName = [.. problems.Where(p => p.Severity == Severity.Error && p.Place.Path == "/name")];
         if (ofName.Length > 0)
         {
-            throw new InvalidInputException("The template needs a usable name; the draft was not changed.", ofName);
+            throw new InvalidInputException($"The template needs a usable name; the draft was not changed.", ofName);
         }
 
         string draft = TemplateWriter.ToJson(document);
@@ -132,7 +132,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new ConflictException("Not saved: somebody else changed the draft at the same time. Look at the change, then choose.");
+            throw new ConflictException($"Not saved: somebody else changed the draft at the same time. Look at the change, then choose.");
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         {
             throw new InvalidInputException(
                 $"A comment has at most {MaxCommentLength} characters.",
-                [new Problem(Severity.Error, "too_long", "Shorten the comment.", new ProblemPlace("/comment"))]);
+                [new Problem(Severity.Error, "too_long", $"Shorten the comment.", new ProblemPlace("/comment"))]);
         }
 
         // Before anything is locked: a large document takes a while.
@@ -156,7 +156,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
                 DemandRevision(template, revision);
                 TemplateDocument document = Read(template);
                 Problem[] errors = [.. TemplateValidator.Validate(document, kinds).Where(p => p.Severity == Severity.Error)];
-                return errors.Length == 0 ? TemplateWriter.ToJson(document) : throw new InvalidInputException("The draft has errors and was not published; nothing changed.", errors);
+                return errors.Length == 0 ? TemplateWriter.ToJson(document) : throw new InvalidInputException($"The draft has errors and was not published; nothing changed.", errors);
             },
             cancellation).ConfigureAwait(false);
         try
@@ -184,7 +184,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw new ConflictException("Not published: somebody else changed the draft while you looked. Look at it again.");
+            throw new ConflictException($"Not published: somebody else changed the draft while you looked. Look at it again.");
         }
     }
 
@@ -214,7 +214,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
     private static async Task<TemplateRow> FindAsync(MaatContext context, Actor actor, long templateId, Right right, CancellationToken cancellation)
     {
         TemplateRow? template = await context.Templates.FirstOrDefaultAsync(t => t.Id == templateId, cancellation).ConfigureAwait(false);
-        string what = $"template {templateId}";
+        Wording what = $"template {templateId}";
         actor.Demand(right, template?.ProjectId ?? throw new NotFoundException(what), what);
         return template;
     }

@@ -44,7 +44,7 @@ public sealed class TemplateViews(IMaatDatabase database)
         database.ReadAsync(
             async (context, token) =>
             {
-                string what = $"template {templateId}";
+                Wording what = $"template {templateId}";
                 long? project = await context.Templates.Where(t => t.Id == templateId).Select(t => (long?)t.ProjectId)
                     .FirstOrDefaultAsync(token).ConfigureAwait(false);
                 actor.Demand(Right.View, project ?? throw new NotFoundException(what), what);

@@ -31,15 +31,21 @@ public static class YamlSource
         }
         catch (YamlException exception)
         {
-            problems.Error("bad_yaml", $"this is no YAML: {exception.Message}", reading.Place(exception.Start));
+            problems.Error("bad_yaml", $"this is no YAML: {(exception as RefusedYamlException)?.Wording ?? Wording.Foreign(exception.Message, $"it cannot be read from here on")}", reading.Place(exception.Start));
             return new SourceReading(null, problems);
         }
         catch (InvalidOperationException)
         {
             // What YamlDotNet 16.3 throws for a list in one line that is not closed before a name in the next.
-            problems.Error("bad_yaml", "this is no YAML: a bracket or brace before this place is not closed", reading.Place(scanner.CurrentPosition));
+            problems.Error("bad_yaml", $"this is no YAML: a bracket or brace before this place is not closed", reading.Place(scanner.CurrentPosition));
             return new SourceReading(null, problems);
         }
+    }
+
+    /// <summary>YAML that is well-formed, and says what a document cannot.</summary>
+    private sealed class RefusedYamlException(ParsingEvent at, Wording wording) : YamlException(at.Start, at.End, wording.ToString())
+    {
+        public Wording Wording => wording;
     }
 
     private sealed class Reading(Parser parser, ProblemList problems)
@@ -57,7 +63,7 @@ public static class YamlSource
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out var end))
             {
-                problems.Error("bad_yaml", "the file is empty", Place(end.Start));
+                problems.Error("bad_yaml", $"the file is empty", Place(end.Start));
                 return null;
             }
 
@@ -65,7 +71,7 @@ public static class YamlSource
             var root = Node();
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                Cut("bad_yaml", "the file has a second document: import each from a file of its own", second);
+                Cut("bad_yaml", $"the file has a second document: import each from a file of its own", second);
             return root;
         }
 
@@ -73,7 +79,7 @@ public static class YamlSource
         {
             if (parser.Accept<AnchorAlias>(out var alias))
             {
-                Cut("yaml_alias", $"the alias *{alias.Value} is not taken: write the value out", alias);
+                Cut("yaml_alias", $"the alias *{alias.Value.Value} is not taken: write the value out", alias);
                 parser.MoveNext();
                 return Scalar("", isPlain: true, alias);
             }
@@ -113,7 +119,7 @@ public static class YamlSource
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (parser.Current is MappingStart or SequenceStart or AnchorAlias)
-                    throw new YamlException(parser.Current.Start, parser.Current.End, "a name must be a text");
+                    throw new RefusedYamlException(parser.Current, $"a name must be a text");
                 Refuse(parser.Current as NodeEvent);
                 var name = parser.Consume<Scalar>();
                 _path = path;
@@ -148,7 +154,7 @@ public static class YamlSource
         private string Enter(ParsingEvent at)
         {
             if (++_depth > DocumentLimits.Depth)
-                throw new YamlException(at.Start, at.End, $"it nests more than {DocumentLimits.Depth} levels");
+                throw new RefusedYamlException(at, $"it nests more than {DocumentLimits.Depth} levels");
             return _path;
         }
 
@@ -158,10 +164,10 @@ public static class YamlSource
             _path = path;
         }
 
-        private void Cut(string code, string message, ParsingEvent at)
+        private void Cut(string code, Wording wording, ParsingEvent at)
         {
             IsCut = true;
-            problems.Error(code, message, Place(at.Start));
+            problems.Error(code, wording, Place(at.Start));
         }
 
         private static SourceScalar Scalar(string text, bool isPlain, ParsingEvent at) => new(text, isPlain, (int)at.Start.Line, (int)at.Start.Column);

@@ -102,7 +102,7 @@ public sealed partial class HeartbeatLoop(
                 continue;
             }
 
-            var handedBack = new AttemptResult.HandedBack("Its claim was in doubt and never started.");
+            var handedBack = new AttemptResult.HandedBack(Wording.Of($"Its claim was in doubt and never started.").ToString());
             await committer.CommitAsync(
                 [Outcome.Of(lease, handedBack, run.Template.Plan, time.GetUtcNow().UtcDateTime)], wait: true, cancellation).ConfigureAwait(false);
         }

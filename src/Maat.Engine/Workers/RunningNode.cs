@@ -73,8 +73,8 @@ public sealed class RunningNode(Claim claim, long workerId) : IDisposable
         ? result
         : Cause switch
         {
-            StopCause.Draining => new AttemptResult.HandedBack("Its worker was shut down."),
-            StopCause.Fenced => new AttemptResult.Lost("Its worker could not renew its lease in time.", Counts: false),
+            StopCause.Draining => new AttemptResult.HandedBack(Wording.Of($"Its worker was shut down.").ToString()),
+            StopCause.Fenced => new AttemptResult.Lost(Wording.Of($"Its worker could not renew its lease in time.").ToString(), Counts: false),
             _ => stopped,
         };
 

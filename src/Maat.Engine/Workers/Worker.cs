@@ -287,12 +287,12 @@ public sealed partial class Worker(
         // Waiting for its predecessor and reading what it needs took time, in which the lease may have ended or somebody may have asked it to stop.
         if (node.Cause != StopCause.None)
         {
-            return new NodeResult(new AttemptResult.Stopped("It was stopped before it could start."));
+            return new NodeResult(new AttemptResult.Stopped(Wording.Of($"It was stopped before it could start.").ToString()));
         }
 
         if (node.WorkerId != Id || LeaseLeft <= TimeSpan.Zero)
         {
-            return new NodeResult(new AttemptResult.HandedBack("Its worker's lease was over before it could start."));
+            return new NodeResult(new AttemptResult.HandedBack(Wording.Of($"Its worker's lease was over before it could start.").ToString()));
         }
 
         Claim claim = node.Claim;
@@ -306,7 +306,7 @@ public sealed partial class Worker(
 #pragma warning restore CA1031
         {
             LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-            return new NodeResult(new AttemptResult.Failed($"Maat could not run this node: {exception.Message}"));
+            return new NodeResult(new AttemptResult.Failed(Wording.Of($"Maat could not run this node: {exception.Message}").ToString()));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class WorkerViews(IMaatDatabase database)
     /// <exception cref="RefusedException">The actor is no administrator, or the limit or the cursor is wrong.</exception>
     public async Task<Page<WorkerView>> ListAsync(Actor actor, WorkerState? state, PageRequest page, CancellationToken cancellation)
     {
-        actor.DemandAdministrator("see workers");
+        actor.DemandAdministrator($"see workers");
         long before = page.Numbers(1) is [long id] ? id : long.MaxValue;
         return await database.ReadAsync(
             async (context, token) =>

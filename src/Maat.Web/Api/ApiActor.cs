@@ -7,7 +7,7 @@ namespace Maat.Web.Api;
 
 internal static class ApiActor
 {
-    private const string Ended = "Your sign-in has ended. Sign in again; what was saved before is kept.";
+    private static readonly Wording Ended = $"Your sign-in has ended. Sign in again; what was saved before is kept.";
 
     /// <summary>Who acts in a request or on a page, with what they may.</summary>
     /// <exception cref="ForbiddenException">Nobody is signed in any more.</exception>

@@ -2,14 +2,19 @@ using Maat.Domain.Documents;
 using Maat.Engine;
 using Maat.Engine.Runs;
 using Maat.Web.Errors;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Maat.Web.Api;
 
 /// <summary>A request that cannot be understood, whoever sent it.</summary>
-internal sealed class BadRequestException(int status, string message, IReadOnlyList<Problem>? problems = null) : Exception(message)
+internal sealed class BadRequestException(int status, Wording wording, IReadOnlyList<Problem>? problems = null) : Exception
 {
+    public Wording Wording => wording;
+
+    public override string Message => wording.ToString();
+
     public int Status => status;
 
     public IReadOnlyList<Problem>? Problems => problems;
@@ -23,16 +28,25 @@ internal sealed class ApiFailures : IExceptionHandler
         if (!Callers.IsProgram(httpContext.Request.Path) || Answer(exception) is not var (status, problems))
             return false;
 
+        httpContext.SpeakAsAsked();
         var problem = new ApiProblem
         {
             Status = status,
             Title = ReasonPhrases.GetReasonPhrase(status),
-            Detail = exception is BadHttpRequestException bad ? ProblemDetailsOfStatus.Explain(bad) : exception.Message,
+            Detail = DetailOf(exception),
             Problems = problems is null ? null : LocatedProblem.Of(problems),
         };
         await TypedResults.Json(problem, statusCode: status, contentType: ApiProblem.MediaType).ExecuteAsync(httpContext);
         return true;
     }
+
+    private static string DetailOf(Exception exception) => exception switch
+    {
+        RefusedException refused => refused.Wording.Localized(),
+        BadRequestException bad => bad.Wording.Localized(),
+        BadHttpRequestException bad => ProblemDetailsOfStatus.Explain(bad).Localized(),
+        _ => exception.Message,
+    };
 
     private static (int Status, IReadOnlyList<Problem>? Problems)? Answer(Exception exception) => exception switch
     {

@@ -1,4 +1,5 @@
 using Maat.Domain.Documents;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Maat.Web.Api;
@@ -14,7 +15,7 @@ internal sealed class ApiProblem : ProblemDetails
 /// <summary>One thing that is wrong.</summary>
 /// <param name="Severity">An error prevents what was asked; a warning does not.</param>
 /// <param name="Code">Stable, for programs.</param>
-/// <param name="Message">What is wrong and what to do, for people.</param>
+/// <param name="Message">What is wrong and what to do, for people: in English, or in the language that the request asks for.</param>
 /// <param name="Path">The place as a JSON pointer (RFC 6901).</param>
 /// <param name="Node">The key of the node that has it.</param>
 /// <param name="Field">The field that has it.</param>
@@ -24,7 +25,7 @@ internal sealed record LocatedProblem(
     Severity Severity, string Code, string Message, string Path, string? Node, string? Field, int? Line, int? Column)
 {
     public static LocatedProblem Of(Problem problem) => new(
-        problem.Severity, problem.Code, problem.Message, problem.Place.Path, problem.Place.Node, problem.Place.Field, problem.Place.Line, problem.Place.Column);
+        problem.Severity, problem.Code, problem.Wording.Localized(), problem.Place.Path, problem.Place.Node, problem.Place.Field, problem.Place.Line, problem.Place.Column);
 
     public static IReadOnlyList<LocatedProblem> Of(IEnumerable<Problem> problems) => [.. problems.Select(Of)];
 }

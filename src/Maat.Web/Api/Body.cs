@@ -22,7 +22,7 @@ internal sealed class Body<T>(T value) : IEndpointParameterMetadataProvider
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (!context.Request.HasJsonContentType() && !(IsOptional(parameter) && context.Request.ContentType is null))
-            throw new BadRequestException(StatusCodes.Status415UnsupportedMediaType, "This address takes JSON: send it with Content-Type: application/json.");
+            throw new BadRequestException(StatusCodes.Status415UnsupportedMediaType, $"This address takes JSON: send it with Content-Type: application/json.");
         var bytes = await RequestBytes.ReadAsync(context.Request, MaxBytes);
         if (bytes.IsEmpty && IsOptional(parameter))
             return null;

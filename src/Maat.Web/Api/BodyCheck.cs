@@ -8,7 +8,7 @@ namespace Maat.Web.Api;
 /// <summary>Finds everything that is wrong with the shape of a JSON object: syntax, unknown and missing fields, and values of a wrong type.</summary>
 internal static class BodyCheck
 {
-    private const string Message = "The body is not what this address takes; nothing was done.";
+    private static readonly Wording Wording = $"The body is not what this address takes; nothing was done.";
 
     /// <exception cref="BadRequestException">Something is wrong, with the place of each problem.</exception>
     public static void Check(ReadOnlyMemory<byte> utf8, JsonTypeInfo type, JsonSerializerOptions options)
@@ -20,14 +20,14 @@ internal static class BodyCheck
         if (source.Root is not null && !problems.HasErrors)
             Check(source.Root, utf8, type, options, problems);
         if (problems.HasErrors)
-            throw new BadRequestException(StatusCodes.Status400BadRequest, Message, problems);
+            throw new BadRequestException(StatusCodes.Status400BadRequest, Wording, problems);
     }
 
     private static void Check(SourceNode root, ReadOnlyMemory<byte> utf8, JsonTypeInfo type, JsonSerializerOptions options, ProblemList problems)
     {
         if (root is not SourceMapping mapping)
         {
-            problems.Error("wrong_type", "an object with named fields is expected", new ProblemPlace("", Line: root.Line, Column: root.Column));
+            problems.Error("wrong_type", $"an object with named fields is expected", new ProblemPlace("", Line: root.Line, Column: root.Column));
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class BodyCheck
             var property = type.Properties.FirstOrDefault(property => property.Name == entry.Name);
             var place = new ProblemPlace(JsonPointer.Field("", entry.Name), Field: entry.Name, Line: entry.Value.Line, Column: entry.Value.Column);
             if (property is null)
-                problems.Error("unknown_field", $"there is no field '{entry.Name}' here; known: {string.Join(", ", type.Properties.Select(p => p.Name))}", place with { Line = entry.Line, Column = entry.Column });
+                problems.Error("unknown_field", $"there is no field '{entry.Name}' here; known: {Wording.List(type.Properties.Select(p => p.Name))}", place with { Line = entry.Line, Column = entry.Column });
             else
                 Check(document.RootElement.GetProperty(entry.Name), entry.Value, property, options, place, problems);
         }
@@ -70,7 +70,7 @@ internal static class BodyCheck
         if (property.PropertyType == typeof(IReadOnlyList<string>) && element.ValueKind == JsonValueKind.Array
             && element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null))
         {
-            problems.Error("wrong_type", "a list of texts is expected, without null in it", place);
+            problems.Error("wrong_type", $"a list of texts is expected, without null in it", place);
             return;
         }
 
@@ -85,20 +85,20 @@ internal static class BodyCheck
         }
         catch (JsonException exception)
         {
-            problems.Error("wrong_type", Expected(Nullable.GetUnderlyingType(type) ?? type) is { } expected ? $"{expected} is expected" : exception.Message, place);
+            problems.Error("wrong_type", Expected(Nullable.GetUnderlyingType(type) ?? type) is { } expected ? Wording.Of($"{expected} is expected") : JsonProblem.Of(exception), place);
         }
     }
 
     /// <summary>Null where the reader of the type says it better.</summary>
-    private static string? Expected(Type type) =>
-        type == typeof(string) ? "a text"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(int) || type == typeof(long) ? "a whole number"
-        : type == typeof(IReadOnlyList<string>) ? "a list of texts"
+    private static Wording? Expected(Type type) =>
+        type == typeof(string) ? Wording.Of($"a text")
+        : type == typeof(bool) ? Wording.Of($"true or false")
+        : type == typeof(int) || type == typeof(long) ? Wording.Of($"a whole number")
+        : type == typeof(IReadOnlyList<string>) ? Wording.Of($"a list of texts")
         : type == typeof(DateTime) ? InstantJson.Expected
-        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}"
+        : type.IsEnum ? Wording.Of($"one of {Wording.List(Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}")
         : type.IsAssignableTo(typeof(Value)) ? null
-        : "an object with named fields";
+        : Wording.Of($"an object with named fields");
 
     private static bool IsRequired(JsonPropertyInfo property) => property.AssociatedParameter is { HasDefaultValue: false };
 }

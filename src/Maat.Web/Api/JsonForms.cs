@@ -27,7 +27,7 @@ internal sealed class ValueJson : JsonConverter<Value>
 /// </summary>
 internal sealed class InstantJson : JsonConverter<DateTime>
 {
-    public const string Expected = "a time with its offset from UTC, such as 2026-01-31T08:00:00Z or 2026-01-31T16:00:00+08:00";
+    public static readonly Wording Expected = $"a time with its offset from UTC, such as 2026-01-31T08:00:00Z or 2026-01-31T16:00:00+08:00";
 
     private const string Written = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 

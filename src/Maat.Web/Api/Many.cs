@@ -1,4 +1,5 @@
 using Maat.Engine;
+using Maat.Web.Shell;
 
 namespace Maat.Web.Api;
 
@@ -16,5 +17,5 @@ internal sealed record ManyForm(long Id, bool Done, string? Refused, long? RunId
 
     /// <summary>With the first thing that is wrong: what was refused for many things is mended one by one.</summary>
     private static string Told(RefusedException refusal) =>
-        refusal is InvalidInputException { Problems: [var first, ..] } ? $"{refusal.Message} {first.Message}" : refusal.Message;
+        refusal is InvalidInputException { Problems: [var first, ..] } ? $"{refusal.Wording.Localized()} {first.Wording.Localized()}" : refusal.Wording.Localized();
 }

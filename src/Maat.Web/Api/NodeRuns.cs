@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Engine.Runs;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Maat.Web.Api;
@@ -22,6 +23,16 @@ internal sealed record NodeRunForm(
     public static NodeRunForm Of(NodeRunView node) => new(
         node.Key, node.Name, node.Kind, node.State, node.Attempt, node.Losses, node.Fence, node.Reason, node.Choice, node.ChangedAt, node.DueAt,
         node.StartedAt, node.EndedAt, node.ExitCode);
+}
+
+/// <summary>An expression in the parameters of a node, and what it is in the node's run.</summary>
+/// <param name="Source">As it is written, without the <c>${{ }}</c> around it.</param>
+/// <param name="Value">JSON, its beginning only when it is long; null when there is none.</param>
+/// <param name="Length">Characters of the whole value.</param>
+/// <param name="Problem">Why it cannot be evaluated; null when it can, or when a node that it reads has not ended yet.</param>
+internal sealed record ExpressionForm(string Source, string? Value, int Length, string? Problem)
+{
+    public static ExpressionForm Of(ExpressionView view) => new(view.Source, view.Value, view.Length, view.Problem?.Localized());
 }
 
 internal static class NodeRuns
@@ -55,7 +66,7 @@ internal static class NodeRuns
         long run, string node, [AsParameters] PageQuery page, ClaimsPrincipal user, NodeRunViews nodes, CancellationToken cancellation) =>
         TypedResults.Ok(PageForm<AttemptView>.Of(await nodes.AttemptsAsync(ApiActor.Of(user), run, node, page.Request, cancellation), a => a));
 
-    private static async Task<Ok<IReadOnlyList<ExpressionView>>> ExpressionsAsync(
+    private static async Task<Ok<IReadOnlyList<ExpressionForm>>> ExpressionsAsync(
         long run, string node, ClaimsPrincipal user, NodeExpressions expressions, CancellationToken cancellation) =>
-        TypedResults.Ok(await expressions.ListAsync(ApiActor.Of(user), run, node, cancellation));
+        TypedResults.Ok<IReadOnlyList<ExpressionForm>>([.. (await expressions.ListAsync(ApiActor.Of(user), run, node, cancellation)).Select(ExpressionForm.Of)]);
 }

@@ -29,7 +29,7 @@ internal static class QueryChoice
             return null;
         if (Names<TEnum>.TryParse(name, out var member))
             return member;
-        string message = $"'{name}' is none of {string.Join(", ", Names<TEnum>.All)}";
-        throw new InvalidInputException($"The parameter '{parameter}' is wrong.", [new Problem(Severity.Error, "unknown_choice", message, new ProblemPlace($"/{parameter}"))]);
+        Wording wording = $"'{name}' is none of {Wording.List(Names<TEnum>.All)}";
+        throw new InvalidInputException($"The parameter '{parameter}' is wrong.", [new Problem(Severity.Error, "unknown_choice", wording, new ProblemPlace($"/{parameter}"))]);
     }
 }

@@ -92,7 +92,7 @@ internal static class Templates
         long project, int? revision, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, NodeKindCatalog kinds,
         CancellationToken cancellation)
     {
-        var document = await ReadAsync(request, kinds, "nothing was imported");
+        var document = await ReadAsync(request, kinds, $"nothing was imported");
         var draft = await templates.ImportAsync(ApiActor.Of(user), project, document, revision, cancellation);
         var form = TemplateForm.Of(draft);
         // Each change raises the revision, so this one was made just now.
@@ -103,15 +103,15 @@ internal static class Templates
         long template, int revision, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, NodeKindCatalog kinds,
         CancellationToken cancellation)
     {
-        var document = await ReadAsync(request, kinds, "the draft was not changed");
+        var document = await ReadAsync(request, kinds, $"the draft was not changed");
         return TypedResults.Ok(TemplateForm.Of(await templates.SaveDraftAsync(ApiActor.Of(user), template, document, revision, cancellation)));
     }
 
     private static async Task<ContentHttpResult> ConvertAsync(string? format, HttpRequest request, NodeKindCatalog kinds) =>
-        DocumentBody.Write(await ReadAsync(request, kinds, "nothing was converted"), format, request);
+        DocumentBody.Write(await ReadAsync(request, kinds, $"nothing was converted"), format, request);
 
     /// <param name="unchanged">What is told to whoever sent a document that is no template.</param>
-    private static async Task<TemplateDocument> ReadAsync(HttpRequest request, NodeKindCatalog kinds, string unchanged)
+    private static async Task<TemplateDocument> ReadAsync(HttpRequest request, NodeKindCatalog kinds, Wording unchanged)
     {
         var source = await DocumentBody.ReadAsync(request);
         if (source.Root is null)

@@ -4,6 +4,7 @@ using Maat.Domain.Documents;
 using Maat.Domain.Values;
 using Maat.Engine.Applications;
 using Maat.Storage.Applications;
+using Maat.Web.Shell;
 using Maat.Web.Variables;
 
 namespace Maat.Web.Applications;
@@ -126,7 +127,7 @@ public sealed class ApplicationEdits
         foreach (Problem problem in Values.Refuse(problems, "/values"))
         {
             if (TextAt(problem.Place.Path) is { } text)
-                text.Problem = problem.Message;
+                text.Problem = problem.Wording.Localized();
             else
                 others.Add(problem);
         }

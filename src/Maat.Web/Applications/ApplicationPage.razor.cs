@@ -1,7 +1,6 @@
 using System.Globalization;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
-using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;

@@ -4,6 +4,7 @@ using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Runs;
 using Maat.Web.Api;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Maat.Web.Live;
@@ -31,7 +32,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         }
         catch (RefusedException refused)
         {
-            throw new HubException(refused.Message);
+            throw new HubException(refused.Wording.Localized());
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         }
         catch (RefusedException refused)
         {
-            throw new HubException(refused.Message);
+            throw new HubException(refused.Wording.Localized());
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         }
         catch (RefusedException refused)
         {
-            throw new HubException(refused.Message);
+            throw new HubException(refused.Wording.Localized());
         }
     }
 
@@ -99,12 +100,12 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         }
         catch (RefusedException refused)
         {
-            throw new HubException(refused.Message);
+            throw new HubException(refused.Wording.Localized());
         }
     }
 
     private static long IdOf(string runId) =>
-        long.TryParse(runId, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : throw new HubException("There is no such run.");
+        long.TryParse(runId, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : throw new HubException(Wording.Of($"There is no such run.").Localized());
 
     private void Enter()
     {
@@ -113,7 +114,7 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
             int open = Context.Items.TryGetValue(LogsKey, out object? count) ? (int)count! : 0;
             if (open >= MaxLogsPerConnection)
             {
-                throw new HubException($"One connection follows at most {MaxLogsPerConnection} logs. Stop one of them first.");
+                throw new HubException(Wording.Of($"One connection follows at most {MaxLogsPerConnection} logs. Stop one of them first.").Localized());
             }
 
             Context.Items[LogsKey] = open + 1;

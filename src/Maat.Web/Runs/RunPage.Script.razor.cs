@@ -3,6 +3,7 @@ using Maat.Domain.Documents;
 using Maat.Domain.Runs;
 using Maat.Engine.Runs;
 using Maat.Web.Live;
+using Maat.Web.Shell;
 
 namespace Maat.Web.Runs;
 
@@ -28,7 +29,8 @@ public sealed partial class RunPage
                 tenths = Words("Duration.Seconds"),
             },
             states = Names<NodeState>.All.Concat(Names<RunState>.All).Append("cancelling").Distinct().ToDictionary(state => state, state => Words($"State.{state}")),
-            reasons = ReasonText.Usual.Select(reason => new { pattern = reason.Pattern, text = Words(reason.Key) }),
+            reasons = ReasonText.Usual.Select(reason => new { pattern = reason.Pattern, text = Words(reason.Key) })
+                .Concat(StoredWordings.Patterns().Select(stored => new { pattern = stored.Pattern, text = stored.Text })),
             attempt = Words("Run.Attempt"),
             startedAfter = Words("Run.StartedAfter"),
             startedAtOnce = Words("Run.StartedAtOnce"),

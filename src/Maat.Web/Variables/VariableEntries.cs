@@ -81,7 +81,7 @@ public sealed class VariableEntries
             if (entry is null)
                 others.Add(problem);
             else
-                entry.Refuse(problem.Message);
+                entry.Refuse(problem.Wording);
         }
 
         return others;

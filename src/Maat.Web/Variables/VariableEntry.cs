@@ -44,7 +44,7 @@ public sealed class VariableEntry(VariableDefinition definition, Value? below, V
     public EntryProblem Problem { get; private set; }
 
     /// <summary>In the words of whoever refused it: the reader of JSON, or the server. Null where the problem says it all.</summary>
-    public string? ProblemDetail { get; private set; }
+    public Wording? ProblemDetail { get; private set; }
 
     /// <summary>What somebody else set it to since the form was opened; null for nothing.</summary>
     public Value? Theirs { get; private set; }
@@ -70,7 +70,7 @@ public sealed class VariableEntry(VariableDefinition definition, Value? below, V
         (Problem, ProblemDetail) = (EntryProblem.None, null);
     }
 
-    public void Refuse(string message) => (Problem, ProblemDetail) = (EntryProblem.Refused, message);
+    public void Refuse(Wording wording) => (Problem, ProblemDetail) = (EntryProblem.Refused, wording);
 
     /// <summary>Takes what is stored now as what the form was opened with: what was not touched follows it, what was typed stays.</summary>
     public void Rebase(VariableDefinition definition, Value? below, Value? stored)
@@ -97,7 +97,7 @@ public sealed class VariableEntry(VariableDefinition definition, Value? below, V
     {
         if (!IsOwn)
             return Definition.Required && Below is null ? EntryProblem.Missing : EntryProblem.None;
-        (Value? value, string? wrong) = VariableRules.ParseText(Definition, Text);
+        (Value? value, Wording? wrong) = VariableRules.ParseText(Definition, Text);
         if (wrong is null)
             return value is null && Definition.Required && Below is null ? EntryProblem.Missing : EntryProblem.None;
         switch (Definition.Type)
@@ -119,7 +119,7 @@ public sealed class VariableEntry(VariableDefinition definition, Value? below, V
     }
 
     /// <summary>Where the text stops being JSON, as line and column counted from 1; null when it is JSON, but too large.</summary>
-    private static string? JsonPlace(string text)
+    private static Wording? JsonPlace(string text)
     {
         try
         {
@@ -128,7 +128,7 @@ public sealed class VariableEntry(VariableDefinition definition, Value? below, V
         }
         catch (JsonException exception)
         {
-            return $"{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}";
+            return Wording.Verbatim($"{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}");
         }
     }
 

@@ -145,7 +145,7 @@ public sealed class ExpressionErrorTests
     private static void AssertFails(Action action, int line, int column, string problem)
     {
         var exception = Assert.Throws<ExpressionException>(action);
-        Assert.Contains(problem, exception.Problem, StringComparison.Ordinal);
+        Assert.Contains(problem, exception.Problem.ToString(), StringComparison.Ordinal);
         Assert.Equal((line, column), (exception.Line, exception.Column));
     }
 }

@@ -51,6 +51,6 @@ public sealed class ValueTemplateTests
     public void Render_AFailingText_NamesItsPlace()
     {
         var template = ValueTemplate.Parse(Value.ParseJson("""{"a": ["", "${{ 1 / 0 }}"]}"""));
-        Assert.StartsWith("In /a/1: Division", Assert.Throws<ExpressionException>(() => template.Render(Context)).Problem, StringComparison.Ordinal);
+        Assert.StartsWith("In /a/1: Division", Assert.Throws<ExpressionException>(() => template.Render(Context)).Problem.ToString(), StringComparison.Ordinal);
     }
 }

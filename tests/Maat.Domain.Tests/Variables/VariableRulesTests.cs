@@ -89,6 +89,6 @@ public class VariableRulesTests
         var (value, problem) = VariableRules.ParseText(Definitions[variable], text);
 
         Assert.Null(value);
-        Assert.Contains($"'{variable}'", problem, StringComparison.Ordinal);
+        Assert.Contains($"'{variable}'", problem!.ToString(), StringComparison.Ordinal);
     }
 }

@@ -213,7 +213,7 @@ public sealed class PeopleTests : IAsyncLifetime
         while (cursor is not null);
 
         Assert.Equal(
-            ["ada member.remove person/bob editor", "ada member.role person/bob viewer to editor", "ada member.add person/bob viewer", "ada project.create project/p"], seen);
+            ["ada member.remove person/bob editor", "ada member.role person/bob viewer → editor", "ada member.add person/bob viewer", "ada project.create project/p"], seen);
         Assert.Equal(["member.add"], (await trail.ListAsync(_ada, project, new AuditFilter("ada", "member.add"), Page, Cancellation)).Items.Select(a => a.Action));
         Assert.Empty((await trail.ListAsync(_ada, project, new AuditFilter("bob"), Page, Cancellation)).Items);
     }

@@ -20,7 +20,7 @@ public sealed class NodeExpressionsTests
         long run = await bench.StartAsync();
         Assert.Equal(
             [("vars.city", "\"hz\"", null), ("nodes.count.outputs.rows * 2", null, null)],
-            (await ListAsync(bench, run, "use")).Select(e => (e.Source, e.Value, e.Problem)));
+            (await ListAsync(bench, run, "use")).Select(e => (e.Source, e.Value, e.Problem?.ToString())));
 
         // What an earlier claim wrote is not what later nodes read.
         await bench.SetAsync(run, 0, n => (n.State, n.OutputFence) = (NodeState.Succeeded, 2));
@@ -36,9 +36,9 @@ public sealed class NodeExpressionsTests
         long run = await bench.StartAsync();
         await bench.SetAsync(run, 0, n => n.State = NodeState.Failed);
         ExpressionView[] expressions = [.. await ListAsync(bench, run, "use")];
-        Assert.Equal(("\"hz\"", null), (expressions[0].Value, expressions[0].Problem));
+        Assert.Equal(("\"hz\"", null), (expressions[0].Value, expressions[0].Problem?.ToString()));
         Assert.Null(expressions[1].Value);
-        Assert.Contains("null", expressions[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("null", expressions[1].Problem!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

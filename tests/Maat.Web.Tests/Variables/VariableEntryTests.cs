@@ -37,7 +37,7 @@ public sealed class VariableEntryTests
     {
         var entry = new VariableEntry(new VariableDefinition("key", VariableType.Json), null, null);
         entry.Type("{\n  \"a\": oops }");
-        Assert.Equal("2:8", entry.ProblemDetail);
+        Assert.Equal("2:8", entry.ProblemDetail?.ToString());
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class VariableEntryTests
     {
         VariableEntries entries = VariableEntries.Of([Shards], new Dictionary<string, Value>());
         entries.Items[0].Type("12");
-        Problem known = new(Severity.Error, "x", "not this", new ProblemPlace("/values/shards"));
-        Problem unknown = new(Severity.Error, "x", "nor that", new ProblemPlace("/queue"));
+        Problem known = new(Severity.Error, "x", $"not this", new ProblemPlace("/values/shards"));
+        Problem unknown = new(Severity.Error, "x", $"nor that", new ProblemPlace("/queue"));
 
         Assert.Equal([unknown], entries.Refuse([known, unknown], "/values"));
-        Assert.Equal((EntryProblem.Refused, "not this"), (entries.Items[0].Problem, entries.Items[0].ProblemDetail));
+        Assert.Equal((EntryProblem.Refused, "not this"), (entries.Items[0].Problem, entries.Items[0].ProblemDetail?.ToString()));
         Assert.Equal(new NumberValue(12), entries.Items[0].Read());
         Assert.True(entries.Check());
     }

@@ -78,11 +78,27 @@ export interface Words {
 export const fill = (text: string, ...values: (string | number)[]): string =>
   text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
 
-/** A reason in the page's language if it is one of the usual ones, and as it is if not: it may quote what a script said. */
+/** A sentence quotes one that quotes one. */
+const MAX_DEPTH = 4;
+
+/** A run has few reasons, each of them at many nodes. */
+const known = new WeakMap<readonly ReasonWords[], Map<string, string>>();
+
+/** A reason in the page's language, with what it quotes; what is none of the engine's words stands as it is. */
 export function localReason(reason: string, words: readonly ReasonWords[]): string {
+  let said = known.get(words);
+  if (said === undefined) known.set(words, (said = new Map<string, string>()));
+  let local = said.get(reason);
+  if (local === undefined) said.set(reason, (local = translate(reason, words, MAX_DEPTH)));
+  return local;
+}
+
+/** A quotation of one word may be a name. */
+function translate(sentence: string, words: readonly ReasonWords[], depth: number): string {
+  if (depth === 0 || !sentence.trim().includes(' ')) return sentence;
   for (const { pattern, text } of words) {
-    const found = new RegExp(pattern).exec(reason);
-    if (found !== null) return fill(text, ...found.slice(1));
+    const found = new RegExp(pattern).exec(sentence);
+    if (found !== null) return fill(text, ...found.slice(1).map((part) => translate(part, words, depth - 1)));
   }
-  return reason;
+  return sentence;
 }

@@ -11,10 +11,10 @@ internal static class DateFormats
 {
     private const string Letters = "dfFghHKmMstyzTZ";
 
-    public static string? Problem(string format)
+    public static Wording? Problem(string format)
     {
         if (format.Length == 0)
-            return "The format is empty; write one such as 'yyyy-MM-dd'.";
+            return $"The format is empty; write one such as 'yyyy-MM-dd'.";
         if (format.Length > ExpressionLimits.MaxDateFormatLength)
             return $"A format has at most {ExpressionLimits.MaxDateFormatLength} characters.";
         if (UnknownLetter(format) is { } letter)
@@ -26,7 +26,7 @@ internal static class DateFormats
         }
         catch (FormatException)
         {
-            return "This is no format of a time; write one such as 'yyyy-MM-dd HH:mm:ss'.";
+            return $"This is no format of a time; write one such as 'yyyy-MM-dd HH:mm:ss'.";
         }
     }
 

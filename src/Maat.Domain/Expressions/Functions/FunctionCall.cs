@@ -57,9 +57,9 @@ internal sealed class FunctionCall(FunctionDefinition function, Value? piped, IR
         return evaluation.List(items, offset);
     }
 
-    public ExpressionException Fail(string problem, Exception? cause = null) => evaluation.Fail(offset, problem, cause);
+    public ExpressionException Fail(Wording problem, Exception? cause = null) => evaluation.Fail(offset, problem, cause);
 
-    public ExpressionException Fail(int index, string problem, Exception? cause = null) => evaluation.Fail(OffsetOf(index), problem, cause);
+    public ExpressionException Fail(int index, Wording problem, Exception? cause = null) => evaluation.Fail(OffsetOf(index), problem, cause);
 
     private Value Read(int index)
     {

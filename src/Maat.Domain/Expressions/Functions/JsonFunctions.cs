@@ -20,7 +20,7 @@ internal static class JsonFunctions
         }
         catch (JsonException exception)
         {
-            throw call.Fail(0, $"This text is not JSON: {exception.Message}", exception);
+            throw call.Fail(0, $"This text is not JSON: {JsonProblem.Of(exception)}", exception);
         }
     }
 

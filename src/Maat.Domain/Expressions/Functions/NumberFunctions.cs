@@ -15,7 +15,7 @@ internal static class NumberFunctions
             return number;
         return decimal.TryParse(call.Text(0).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read)
             ? new NumberValue(read)
-            : throw call.Fail(0, "This text is not a number.");
+            : throw call.Fail(0, $"This text is not a number.");
     }
 
     public static Value Round(FunctionCall call) =>

@@ -8,7 +8,7 @@ internal static class TextFunctions
     // As wide as a line of a report may reasonably be.
     private const int MaxWidth = 1000;
 
-    public static string? EmptyProblem(string text) => text.Length == 0 ? "This text must not be empty." : null;
+    public static Wording? EmptyProblem(string text) => text.Length == 0 ? Wording.Of($"This text must not be empty.") : null;
 
     public static Value Lower(FunctionCall call) => call.Yield(call.Text(0).ToLowerInvariant());
 
@@ -60,7 +60,7 @@ internal static class TextFunctions
         var text = call.Text(0);
         var fill = call.Has(2) ? call.Text(2) : " ";
         if (GeneralFunctions.CharacterCount(fill) != 1)
-            throw call.Fail(2, "pad_left fills with one character.");
+            throw call.Fail(2, $"pad_left fills with one character.");
         var missing = call.Whole(1, 0, MaxWidth) - GeneralFunctions.CharacterCount(text);
         return call.Yield(string.Concat(Enumerable.Repeat(fill, Math.Max(missing, 0))) + text);
     }

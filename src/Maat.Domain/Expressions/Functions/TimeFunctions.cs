@@ -18,7 +18,7 @@ internal static class TimeFunctions
     {
         var text = call.Text(0);
         if (!DateTime.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local))
-            throw call.Fail(0, "This text is not a time in ISO 8601, such as 2026-03-01T08:30:00Z.");
+            throw call.Fail(0, $"This text is not a time in ISO 8601, such as 2026-03-01T08:30:00Z.");
         if (local.Kind == DateTimeKind.Unspecified)
             return Guarded(call, () => AtLocal(local, null, ZoneAt(call, 1)));
         return Guarded(call, () => DateTimeOffset.ParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
@@ -76,7 +76,7 @@ internal static class TimeFunctions
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or OverflowException)
         {
-            throw call.Fail("The time is out of range: years go from 1 to 9999.", exception);
+            throw call.Fail($"The time is out of range: years go from 1 to 9999.", exception);
         }
     }
 }

@@ -8,9 +8,9 @@ internal static partial class TimeZones
     // The longest name in the database has 32 characters.
     private const int MaxNameLength = 64;
 
-    public static string? Problem(string name) => TryFind(name, out _) ? null : $"There is no time zone '{Shown(name)}'; write one such as 'Asia/Shanghai' or 'UTC'.";
+    public static Wording? Problem(string name) => TryFind(name, out _) ? null : Wording.Of($"There is no time zone '{Shown(name)}'; write one such as 'Asia/Shanghai' or 'UTC'.");
 
-    public static TimeZoneInfo Find(string name) => TryFind(name, out var zone) ? zone : throw new TimeZoneNotFoundException(Problem(name));
+    public static TimeZoneInfo Find(string name) => TryFind(name, out var zone) ? zone : throw new TimeZoneNotFoundException(Problem(name)?.ToString());
 
     // Checked before it is looked up, because .NET makes a file's path of it.
     private static bool TryFind(string name, out TimeZoneInfo zone)

@@ -99,7 +99,7 @@ internal sealed partial class BashLexer
 
         script.GuessedCharactersLeft -= reached - offset + GuessCost;
         if (script.GuessedCharactersLeft < 0)
-            throw Fail(offset, "The script has too many places where '((' may open arithmetic or subshells; write '( (' for subshells.");
+            throw Fail(offset, $"The script has too many places where '((' may open arithmetic or subshells; write '( (' for subshells.");
         script.Arithmetic[Origin(offset)] = isArithmetic;
         return isArithmetic;
     }

@@ -28,7 +28,7 @@ internal sealed partial class BashLexer
 
     /// <summary>Reads commands up to what ends them, and past it.</summary>
     /// <returns>Whether it was an <c>esac</c>.</returns>
-    private bool ReadCommands(Until until, int opening, string what)
+    private bool ReadCommands(Until until, int opening, Wording what)
     {
         var (outerMentions, outerEvaluated) = (mentions, evaluatedIn);
         (mentions, evaluatedIn) = ([], null);
@@ -39,7 +39,7 @@ internal sealed partial class BashLexer
     }
 
     /// <summary>As <see cref="ReadCommands"/>, for a substitution, whose here-documents stand inside of it.</summary>
-    private void ReadSubstitution(int opening, string what)
+    private void ReadSubstitution(int opening, Wording what)
     {
         var outer = hereDocuments;
         hereDocuments = [];
@@ -49,7 +49,7 @@ internal sealed partial class BashLexer
         hereDocuments = outer;
     }
 
-    private bool ReadCommandList(Until until, int opening, string what)
+    private bool ReadCommandList(Until until, int opening, Wording what)
     {
         var at = CommandPosition.Start;
         var isTarget = false;
@@ -95,7 +95,7 @@ internal sealed partial class BashLexer
                     FinishCommand(command);
                     return false;
                 case ')':
-                    throw Fail(start, "This ')' closes nothing.");
+                    throw Fail(start, $"This ')' closes nothing.");
                 case '<' or '>':
                     isTarget = ReadRedirection();
                     if (!isTarget && at != CommandPosition.Arguments)
@@ -151,7 +151,7 @@ internal sealed partial class BashLexer
             return;
         }
 
-        ReadCommands(Until.Parenthesis, start, "'('");
+        ReadCommands(Until.Parenthesis, start, Parts.Parenthesis);
         at = CommandPosition.Start;
     }
 
@@ -223,7 +223,7 @@ internal sealed partial class BashLexer
         if (Peek(1) == '(')
         {
             position += 2;
-            ReadSubstitution(start, "process substitution");
+            ReadSubstitution(start, Parts.ProcessSubstitution);
             return false;
         }
 
@@ -247,7 +247,7 @@ internal sealed partial class BashLexer
     private void ReadComment()
     {
         var stop = text.IndexOf('\n', position, end - position);
-        ReadInert(stop < 0 ? end : stop, "a comment expands nothing. Remove it, or write $${{ for a ${{ that means itself.");
+        ReadInert(stop < 0 ? end : stop, Parts.InComment);
     }
 
     private bool IsAtWord(string word) =>

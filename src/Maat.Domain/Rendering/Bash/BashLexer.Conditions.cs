@@ -9,12 +9,12 @@ internal sealed partial class BashLexer
         ReadWord();
         SkipBlankLines();
         if (AtEnd || ReadWord().Literal != "in")
-            throw Fail(opening, "After 'case' and a word, 'in' must follow.");
+            throw Fail(opening, $"After 'case' and a word, 'in' must follow.");
         while (true)
         {
             SkipBlankLines();
             if (AtEnd)
-                throw Unclosed(opening, "'case'");
+                throw Unclosed(opening, Parts.Case);
             if (IsAtWord("esac"))
             {
                 position += "esac".Length;
@@ -22,7 +22,7 @@ internal sealed partial class BashLexer
             }
 
             ReadPatterns(opening);
-            if (ReadCommands(Until.Clause, opening, "'case'"))
+            if (ReadCommands(Until.Clause, opening, Parts.Case))
                 return;
         }
     }
@@ -38,9 +38,9 @@ internal sealed partial class BashLexer
             ReadWord();
             SkipBlanks();
             if (AtEnd)
-                throw Unclosed(opening, "'case'");
+                throw Unclosed(opening, Parts.Case);
             if (Current is not (')' or '|') || position == before)
-                throw Fail(position, "A pattern of 'case' is followed by ')' or '|'.");
+                throw Fail(position, $"A pattern of 'case' is followed by ')' or '|'.");
             if (text[position++] == ')')
                 return;
         }
@@ -53,7 +53,7 @@ internal sealed partial class BashLexer
         {
             SkipBlankLines();
             if (AtEnd)
-                throw Unclosed(opening, "'[['");
+                throw Unclosed(opening, Parts.Test);
             if (Current is '(' or ')' or '<' or '>' or '&' or '|' or ';')
             {
                 position++;

@@ -23,7 +23,7 @@ internal sealed partial class BashLexer
                 break;
             case '(':
                 position += 2;
-                ReadSubstitution(start, "$( )");
+                ReadSubstitution(start, Parts.CommandSubstitution);
                 break;
             case '{':
                 position += 2;
@@ -56,7 +56,7 @@ internal sealed partial class BashLexer
         if (!AtEnd && Current == '[')
             ReadSubscript(opening);
         if (AtEnd)
-            throw Unclosed(opening, "'${'");
+            throw Unclosed(opening, Parts.Brace);
 
         switch (Current)
         {
@@ -78,9 +78,9 @@ internal sealed partial class BashLexer
     private void ReadParameterName(int opening)
     {
         if (AtEnd)
-            throw Unclosed(opening, "'${'");
+            throw Unclosed(opening, Parts.Brace);
         if (IsAt(Placeholder.Open))
-            throw Fail(position, "A reference cannot stand here: it would name a variable of the shell.");
+            throw Fail(position, $"A reference cannot stand here: it would name a variable of the shell.");
 
         var isIndirect = Current == '!' && IsNamePart(Peek(1));
         var isLength = Current == '#' && (IsNamePart(Peek(1)) || (Peek(1) != '\0' && SpecialParameters.Contains(Peek(1), StringComparison.Ordinal)));
@@ -138,13 +138,13 @@ internal sealed partial class BashLexer
             {
                 var outer = refusal;
                 if (Current == '`')
-                    refusal = "bash reads backquotes inside of \"${ }\" in more than one way. Write $( ) in their place.";
+                    refusal = Parts.InQuotedBackquotes;
                 ReadInsideDoubleQuotes();
                 refusal = outer;
             }
         }
 
-        Close(opening, "'${'");
+        Close(opening, Parts.Brace);
     }
 
     private void ReadPairedSingleQuotes()
@@ -158,7 +158,7 @@ internal sealed partial class BashLexer
                 position++;
         }
 
-        Close(opening, "single quote");
+        Close(opening, Parts.SingleQuote);
     }
 
     /// <summary>Reads a substitution in backquotes, from a copy without the backslashes that quote inside them.</summary>
@@ -180,7 +180,7 @@ internal sealed partial class BashLexer
                 Copy(1);
         }
 
-        Close(opening, "backquote");
+        Close(opening, Parts.Backquote);
         copyOrigins.Add(Origin(position - 1));
 
         var inner = new BashLexer(script, copy.ToString(), [.. copyOrigins], backquoteLevel + 1) { refusal = refusal };
@@ -190,7 +190,7 @@ internal sealed partial class BashLexer
         {
             position++;
             if (IsAt(Placeholder.Open) || IsAt(Placeholder.Escape))
-                throw Fail(position, "Inside backquotes a backslash before ${{ is removed before bash reads on; write $( ) in place of the backquotes.");
+                throw Fail(position, $"Inside backquotes a backslash before ${{{{ is removed before bash reads on; write $( ) in place of the backquotes.");
             Copy(1);
         }
 

@@ -24,12 +24,12 @@ internal sealed partial class BashLexer
         while (!AtEnd && !IsWordEnd(Current))
         {
             if (Current == '$' && (IsAt(Placeholder.Open) || IsAt(Placeholder.Escape)))
-                throw Fail(position, "A reference cannot stand here: the delimiter of a here-document is not expanded.");
+                throw Fail(position, $"A reference cannot stand here: the delimiter of a here-document is not expanded.");
             isQuoted |= ReadDelimiterPart(delimiter);
         }
 
         if (position == start)
-            throw Fail(opening, "A here-document needs a delimiter after '<<'.");
+            throw Fail(opening, $"A here-document needs a delimiter after '<<'.");
         hereDocuments.Add(new HereDocument(opening, delimiter.ToString(), isQuoted, stripsTabs));
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class BashLexer
                         delimiter.Append(text[position++]);
                 }
 
-                Close(opening, "quote");
+                Close(opening, Parts.Quote);
                 return true;
             default:
                 delimiter.Append(quote);
@@ -80,7 +80,7 @@ internal sealed partial class BashLexer
         var (bodyEnd, next) = FindDelimiter(document);
         if (document.IsQuoted)
         {
-            ReadInert(bodyEnd, "the delimiter of this here-document is quoted, so bash expands nothing in it. Leave the delimiter unquoted, or write $${{ for a ${{ that means itself.");
+            ReadInert(bodyEnd, Parts.InQuotedHereDocument);
         }
         else
         {

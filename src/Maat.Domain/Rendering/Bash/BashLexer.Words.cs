@@ -115,7 +115,7 @@ internal sealed partial class BashLexer
                 position++;
         }
 
-        Close(opening, "single quote");
+        Close(opening, Parts.SingleQuote);
     }
 
     private void ReadAnsiCQuotes()
@@ -130,7 +130,7 @@ internal sealed partial class BashLexer
                 position++;
         }
 
-        Close(opening, "quote $'");
+        Close(opening, Parts.AnsiCQuote);
     }
 
     private void ReadDoubleQuotes()
@@ -138,7 +138,7 @@ internal sealed partial class BashLexer
         var opening = position++;
         while (!AtEnd && Current != '"')
             ReadInsideDoubleQuotes();
-        Close(opening, "double quote");
+        Close(opening, Parts.DoubleQuote);
     }
 
     private void ReadInsideDoubleQuotes(bool unescapesQuotes = true)
@@ -160,7 +160,7 @@ internal sealed partial class BashLexer
         }
     }
 
-    private void Close(int opening, string what)
+    private void Close(int opening, Wording what)
     {
         if (AtEnd)
             throw Unclosed(opening, what);
@@ -177,7 +177,7 @@ internal sealed partial class BashLexer
         for (var depth = 1; depth > 0;)
         {
             if (AtEnd)
-                throw Unclosed(opening, "'['");
+                throw Unclosed(opening, Parts.Bracket);
             if (TryReadQuoted())
                 continue;
             depth += Current switch { '[' => 1, ']' => -1, _ => 0 };
@@ -204,7 +204,7 @@ internal sealed partial class BashLexer
         {
             SkipBlankLines();
             if (AtEnd)
-                throw Unclosed(opening, "list '('");
+                throw Unclosed(opening, Parts.List);
             if (Current == ')')
                 break;
             if (Current is '<' or '>')
@@ -227,7 +227,7 @@ internal sealed partial class BashLexer
         do
         {
             if (AtEnd)
-                throw Unclosed(opening, "'('");
+                throw Unclosed(opening, Parts.Parenthesis);
             if (TryReadQuoted())
                 continue;
             depth += Current switch { '(' => 1, ')' => -1, _ => 0 };

@@ -27,7 +27,7 @@ internal sealed partial class BashLexer
     private string? evaluatedIn;
 
     // Set where placeholders are refused though bash would expand them, with the reason.
-    private string? refusal;
+    private Wording? refusal;
 
     private BashLexer(Script script, string text, int[]? origins, int backquoteLevel)
     {
@@ -54,7 +54,7 @@ internal sealed partial class BashLexer
 
     private void ReadScript()
     {
-        ReadCommands(Until.End, opening: 0, "");
+        ReadCommands(Until.End, opening: 0, Wording.Nothing);
         if (hereDocuments.Count > 0)
             throw UnclosedHereDocument(hereDocuments[0]);
     }
@@ -67,9 +67,9 @@ internal sealed partial class BashLexer
 
     private (int Line, int Column) Locate(int offset) => script.Lines.Locate(Origin(offset));
 
-    private ExpressionException Fail(int offset, string problem) => Placeholder.Fail(problem, Locate(offset));
+    private ExpressionException Fail(int offset, Wording problem) => Placeholder.Fail(problem, Locate(offset));
 
-    private ExpressionException Unclosed(int opening, string what) => Fail(opening, $"The {what} that begins here is not closed.");
+    private ExpressionException Unclosed(int opening, Wording what) => Fail(opening, $"The {what} that begins here is not closed.");
 
     /// <summary>If a placeholder or an escaped one is here, reads it.</summary>
     private bool TryReadPlaceholder(Quoting quoting)
@@ -114,7 +114,7 @@ internal sealed partial class BashLexer
         if (quoting is Quoting.Bare or Quoting.Double)
         {
             if (backquoteLevel > 1)
-                throw Fail(position, "A ${{ cannot be quoted inside nested backquotes; write $( ) in their place.");
+                throw Fail(position, $"A ${{{{ cannot be quoted inside nested backquotes; write $( ) in their place.");
             literal = (backquoteLevel == 0 ? @"\" : @"\\\") + literal;
         }
 
@@ -123,14 +123,14 @@ internal sealed partial class BashLexer
     }
 
     // While it is only being found out whether a place is arithmetic, what is refused in arithmetic is not yet refused.
-    private void Refuse(int offset, string reason)
+    private void Refuse(int offset, Wording reason)
     {
         if (!script.IsGuessing)
             throw Fail(offset, $"A reference cannot stand here: {reason}");
     }
 
     /// <summary>Looks through a stretch in which nothing expands, for placeholders, which are refused, and escaped ones.</summary>
-    private void ReadInert(int stop, string reason)
+    private void ReadInert(int stop, Wording reason)
     {
         while (position < stop)
         {

@@ -39,7 +39,7 @@ public sealed class BashExecutor(
         catch (ExpressionException exception)
         {
             // The same values give the same error: another attempt cannot end differently.
-            return new NodeResult(new AttemptResult.Failed($"The script cannot be rendered: {exception.Message}", Retryable: false));
+            return new NodeResult(new AttemptResult.Failed(Said($"The script cannot be rendered: {exception.Wording}"), Retryable: false));
         }
 
         TaskDirectory directory = directories.Create(
@@ -89,18 +89,18 @@ public sealed class BashExecutor(
     private static NodeResult Result(TaskExit exit, PreparedScript script, TaskDirectory directory) => exit switch
     {
         { Outcome: TaskOutcome.NotStarted } => Failed($"The script could not be started: {exit.Error}"),
-        { Outcome: TaskOutcome.Refused, Stop: not ProcessStop.None } => new NodeResult(new AttemptResult.Stopped("It was stopped before it began.")),
-        { Outcome: TaskOutcome.Refused } => new NodeResult(new AttemptResult.HandedBack(exit.Error ?? "It could not begin.")),
-        { Outcome: TaskOutcome.NoResources } => new NodeResult(new AttemptResult.Lost($"The script could not be started: {exit.Error}")),
-        { Outcome: TaskOutcome.Expired } => new NodeResult(new AttemptResult.Lost(exit.Error ?? "Its worker's lease was over.", Counts: false)),
-        { Outcome: TaskOutcome.Lost } => new NodeResult(new AttemptResult.Lost(exit.Error ?? "The process supervisor died.")),
-        { Stop: ProcessStop.TimedOut } => Failed("It ran longer than its timeout and was stopped."),
+        { Outcome: TaskOutcome.Refused, Stop: not ProcessStop.None } => new NodeResult(new AttemptResult.Stopped(Said($"It was stopped before it began."))),
+        { Outcome: TaskOutcome.Refused } => new NodeResult(new AttemptResult.HandedBack(exit.Error ?? Said($"It could not begin."))),
+        { Outcome: TaskOutcome.NoResources } => new NodeResult(new AttemptResult.Lost(Said($"The script could not be started: {exit.Error}"))),
+        { Outcome: TaskOutcome.Expired } => new NodeResult(new AttemptResult.Lost(exit.Error ?? Said($"Its worker's lease was over."), Counts: false)),
+        { Outcome: TaskOutcome.Lost } => new NodeResult(new AttemptResult.Lost(exit.Error ?? Said($"The process supervisor died."))),
+        { Stop: ProcessStop.TimedOut } => Failed($"It ran longer than its timeout and was stopped."),
         { ExitCode: 0 } => Succeeded(directory),
-        { Stop: ProcessStop.Requested or ProcessStop.Killed } => new NodeResult(new AttemptResult.Stopped("It was stopped.")),
-        { ExitCode: { } code } when code == script.SkipExitCode => new NodeResult(new AttemptResult.Skipped($"The script exited with code {code}.")),
+        { Stop: ProcessStop.Requested or ProcessStop.Killed } => new NodeResult(new AttemptResult.Stopped(Said($"It was stopped."))),
+        { ExitCode: { } code } when code == script.SkipExitCode => new NodeResult(new AttemptResult.Skipped(Said($"The script exited with code {code}."))),
         { ExitCode: { } code } => Failed($"The script exited with code {code}."),
         { Signal: { } signal } => Failed($"Signal {signal} ended the script."),
-        _ => Failed("The script ended in an unknown way."),
+        _ => Failed($"The script ended in an unknown way."),
     };
 
     private static NodeResult Succeeded(TaskDirectory directory)
@@ -108,12 +108,15 @@ public sealed class BashExecutor(
         OutputResult read = OutputFile.Read(directory.OutputPath);
         return read.Problem is { } problem
             ? Failed(problem.Line > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"Its outputs cannot be read: line {problem.Line} of $MAAT_OUTPUT: {problem.Message}")
-                : $"Its outputs cannot be read: {problem.Message}")
+                ? Wording.Of($"Its outputs cannot be read: line {problem.Line} of $MAAT_OUTPUT: {problem.Message}")
+                : Wording.Of($"Its outputs cannot be read: {problem.Message}"))
             : new NodeResult(new AttemptResult.Succeeded(HasOutputs: read.Outputs.Count > 0)) { Outputs = [.. read.Outputs] };
     }
 
-    private static NodeResult Failed(string reason) => new(new AttemptResult.Failed(reason));
+    private static NodeResult Failed(Wording reason) => new(new AttemptResult.Failed(reason.ToString()));
+
+    /// <summary>As it is stored: in English, which pages recognise and say in the reader's language.</summary>
+    private static string Said(Wording reason) => reason.ToString();
 
     private static Value Output(NodeExecution execution, (string Node, string Output) wanted) =>
         execution.Scope.Outputs.GetValueOrDefault(wanted, Value.Null);

@@ -30,7 +30,7 @@ public sealed class BranchExecutor : INodeExecutor
             {
                 // The same values give the same error: another attempt cannot end differently.
                 return Task.FromResult(new NodeResult(new AttemptResult.Failed(
-                    $"The condition of arm '{arm.Arm}' cannot be evaluated: {exception.Message}", Retryable: false)));
+                    Wording.Of($"The condition of arm '{arm.Arm}' cannot be evaluated: {exception.Wording}").ToString(), Retryable: false)));
             }
 
             chosen.Add(arm.Arm);
