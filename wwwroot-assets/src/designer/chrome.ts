@@ -175,7 +175,7 @@ export class Problems {
       return h('li', {}, h('button', { type: 'button', class: 'problem', onclick: () => this.onProblem(problem) },
         h('span', { class: problem.severity === 'error' ? 'problem__error' : 'problem__warn' }, icon(problem.severity === 'error' ? 'error' : 'warn'),
           h('span', { class: 'visually-hidden' }, words.of(problem.severity))),
-        h('span', { class: 'cut', lang: 'en', title: problem.message }, problem.message), h('code', { class: 'problem__where cut' }, where),
+        h('span', { class: 'cut', title: problem.message }, problem.message), h('code', { class: 'problem__where cut' }, where),
         h('span', { class: 'problem__line nowrap' }, problem.line === null ? '' : words.of('line', problem.line))));
     }));
   }

@@ -200,7 +200,7 @@ export function showVersions(
 export function askWhose(words: Words, reason: string, found: readonly Difference[], choose: (mine: boolean) => void): HTMLDialogElement {
   return open(words, words.of('conflictTitle'), (close) => [
     h('div', { class: 'modal__body' },
-      h('p', {}, reason === '' ? words.of('conflictKept') : h('span', { lang: 'en' }, reason)), h('p', { class: 'muted' }, words.of('conflictHelp')),
+      h('p', {}, reason === '' ? words.of('conflictKept') : h('span', {}, reason)), h('p', { class: 'muted' }, words.of('conflictHelp')),
       h('ul', { class: 'modal__list conflict' }, ...found.slice(0, MAX_ROWS).map((difference) => h('li', {},
         h('span', { class: 'tag' }, words.of(`in_${difference.in}`)), ' ', words.of(`part_${difference.part}`), ' ', h('code', {}, difference.name))))),
     foot(

@@ -204,7 +204,7 @@ export function showProblems(root: HTMLElement, editors: ReadonlyMap<string, Cod
   for (const element of fields) {
     const found = byPath.get(element.dataset['path']!) ?? [];
     const place = element.querySelector(':scope > .field__problems')!;
-    place.replaceChildren(...found.map((problem) => h('div', { class: problem.severity === 'error' ? 'field__error' : 'field__warning', lang: 'en' },
+    place.replaceChildren(...found.map((problem) => h('div', { class: problem.severity === 'error' ? 'field__error' : 'field__warning' },
       icon(problem.severity === 'error' ? 'error' : 'warn', 'icon icon--s'), h('span', {}, problem.line === null ? problem.message : `${problem.line}: ${problem.message}`))));
     element.querySelector(':scope > .input')?.classList.toggle('input--error', found.some((problem) => problem.severity === 'error'));
   }
