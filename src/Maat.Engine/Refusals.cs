@@ -25,4 +25,8 @@ public sealed class InvalidInputException(Wording wording, IReadOnlyList<Problem
 }
 
 /// <summary>It is not in a state in which this can be done, or somebody else changed it first.</summary>
-public sealed class ConflictException(Wording wording) : RefusedException(wording);
+public sealed class ConflictException(Wording wording) : RefusedException(wording)
+{
+    /// <summary>The revision that there is now, where another one was named; null where no revision is the matter.</summary>
+    public int? Revision { get; init; }
+}

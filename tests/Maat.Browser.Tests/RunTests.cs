@@ -37,6 +37,14 @@ public sealed class RunTests(Chromium chromium)
         await Assertions.Expect(page.Locator(".log .a-bold")).ToHaveTextAsync("<b>写</b>␀");
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).Not.ToContainTextAsync("second");
         await Assertions.Expect(Node(page, "flaky")).ToHaveAttributeAsync("data-state", "waiting");
+        // The panel took room from the graph, which stands in the middle of what is left.
+        await page.WaitForFunctionAsync(
+            """
+            () => {
+              const middle = (of) => { const { left, width } = document.querySelector(of).getBoundingClientRect(); return left + width / 2; };
+              return Math.abs(middle('.graph') - middle('.graph .x6-node[data-key=slow] .graph-node__box')) < 2;
+            }
+            """);
         await visit.KeepScreenshotAsync("run.running.en.light");
         gate.Open("slow");
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("second");

@@ -157,7 +157,7 @@ describe('walk', () => {
 
 describe('flowOf', () => {
   const edge = { id: 'e', from: 'a', to: 'b', arm: { arm: 'full', when: null } };
-  const status = (state: string, arms: readonly string[] | null = null) => ({ state, line2: '', arms });
+  const status = (state: string, arms: readonly string[] | null = null) => ({ state, words: '', note: '', arms });
 
   it.each([
     ['running', null, 'waiting', 'idle'], ['succeeded', null, 'waiting', 'idle'], ['succeeded', null, 'running', 'active'], ['succeeded', null, 'succeeded', 'done'],

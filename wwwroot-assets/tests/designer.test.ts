@@ -4,9 +4,11 @@ import type { TemplateDocument } from '../src/canvas/document';
 import type { NodeKind } from '../src/canvas/kinds';
 import { fromText, toText } from '../src/designer/clipboard';
 import {
-  addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, usersOf,
+  addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, splice, usersOf,
 } from '../src/designer/commands';
-import { differences, same } from '../src/designer/differences';
+import { folded, lineDiff } from '../src/designer/lineDiff';
+import { divergences, linesOf, merged } from '../src/designer/merge';
+import { same } from '../src/designer/same';
 import { numberOf } from '../src/designer/numbers';
 import { History } from '../src/designer/history';
 import { freeKey, isKey } from '../src/designer/keys';
@@ -54,6 +56,14 @@ describe('commands', () => {
     const once = connect(added.document, added.key, 'full', kinds);
     const twice = connect(once, added.key, 'extract', kinds);
     expect(twice.edges!.slice(-2)).toEqual([{ from: added.key, to: 'full', arm: 'yes' }, { from: added.key, to: 'extract', arm: 'no' }]);
+  });
+
+  it('puts a node into an edge, whose arm stays at its branch', () => {
+    const { document, key } = addNode(template, bash, { x: 0, y: 0 });
+    const spliced = splice(document, 'choose (full) → full', key, kinds);
+    expect(spliced.edges).toEqual([{ from: 'extract', to: 'choose' }, { from: 'choose', to: key, arm: 'full' }, { from: key, to: 'full' }]);
+    expect(splice(document, 'choose (full) → full', 'full', kinds)).toBe(document);
+    expect(splice(document, 'gone', key, kinds)).toBe(document);
   });
 
   it('connects two nodes once, and only nodes that are there', () => {
@@ -202,16 +212,74 @@ describe('suggestions', () => {
     expect(referenceBefore(text, expression)).toBe(at));
 });
 
-describe('differences', () => {
-  it('tells who has what', () => {
-    const theirs = { ...remove(renameVariable(template, 1, 'weeks'), new Set(['full'])), description: 'x' };
-    const mine = setNode(template, 'extract', 'name', 'Load');
-    expect(differences(mine, theirs)).toEqual([
-      { part: 'template', name: 'Index', in: 'both' }, { part: 'node', name: 'extract', in: 'both' }, { part: 'node', name: 'full', in: 'mine' },
-      { part: 'variable', name: 'days', in: 'mine' }, { part: 'variable', name: 'weeks', in: 'theirs' }, { part: 'edges', name: '', in: 'both' }, { part: 'layout', name: '', in: 'both' },
-    ]);
+describe('two drafts made from one', () => {
+  const theirs = { ...remove(renameVariable(template, 1, 'weeks'), new Set(['full'])), description: 'x' };
+  const mine = setNode(template, 'extract', 'name', 'Load');
+
+  it('differ in parts, each of which somebody changed', () => {
+    expect(divergences(template, mine, theirs).map(({ part, name, by, proposed }) => `${part} ${name}: ${by}, ${proposed}`)).toEqual(expect.arrayContaining([
+      'template description: theirs, theirs', 'node extract: mine, mine', 'node full: theirs, theirs', 'variable days: theirs, theirs', 'variable weeks: theirs, theirs',
+    ]));
+    expect(divergences(template, mine, mine)).toEqual([]);
   });
 
+  it('become one with the changes of both', () => {
+    const both = merged(template, mine, theirs, ({ proposed }) => proposed);
+    expect([both.description, both.variables?.map(({ key }) => key)]).toEqual(['x', theirs.variables?.map(({ key }) => key)]);
+    expect(both.nodes).toEqual(setNode(theirs, 'extract', 'name', 'Load').nodes);
+    expect(both.edges).toEqual(theirs.edges);
+  });
+
+  it('become either of them when one side is chosen', () => {
+    expect(same(merged(template, mine, theirs, () => 'mine'), mine)).toBe(true);
+    expect(same(merged(template, mine, theirs, () => 'theirs'), theirs)).toBe(true);
+  });
+
+  it('leave it to a person what both changed, and propose mine', () => {
+    const other = setNode(template, 'extract', 'name', 'Fetch');
+    expect(divergences(template, mine, other)).toMatchObject([{ id: 'node/extract', by: 'both', proposed: 'mine', mine: { name: 'Load' }, theirs: { name: 'Fetch' } }]);
+    expect(merged(template, mine, other, () => 'theirs').nodes?.[0]?.name).toBe('Fetch');
+  });
+
+  it('keep what either has when it is not known what they were made from', () => {
+    const both = merged(null, mine, theirs, ({ proposed }) => proposed);
+    expect(both.nodes?.map(({ key }) => key)).toEqual(mine.nodes?.map(({ key }) => key));
+    expect(both.variables?.map(({ key }) => key).sort()).toEqual(['day', 'days', 'weeks']);
+  });
+
+  it('lose the edges of a node that goes', () => {
+    const linked = { ...mine, edges: [...(mine.edges ?? []), { from: 'full', to: 'extract' }] };
+    const without = merged(template, linked, theirs, ({ proposed }) => proposed);
+    expect(without.edges?.filter(({ from, to }) => from === 'full' || to === 'full')).toEqual([]);
+  });
+
+  it('keep fields of other tools', () => {
+    const stranger = { ...mine, owner: 'us' } as typeof mine;
+    expect(merged(template, stranger, theirs, ({ proposed }) => proposed)).toMatchObject({ owner: 'us', description: 'x' });
+  });
+});
+
+describe('lines', () => {
+  it('are made of every field', () =>
+    expect(linesOf({ key: 'a', with: { script: 'x\ny', retries: 3 } })).toEqual(['key: a', 'with.script:', '  x', '  y', 'with.retries: 3']));
+
+  it('are compared with what is only theirs first', () =>
+    expect(lineDiff(['a', 'b', 'c', 'e'], ['a', 'x', 'c', 'd', 'e']).map((line) => `${line.in} ${line.text}`)).toEqual(['both a', 'theirs b', 'mine x', 'both c', 'mine d', 'both e']));
+
+  it('that are the same are folded, but for those around a change', () => {
+    const lines = Array.from({ length: 9 }, (_, i) => `${i}`);
+    const shown = folded(lineDiff(lines, lines.map((line) => (line === '4' ? 'x' : line))));
+    expect(shown.map((line) => (line === null ? '…' : line.text))).toEqual(['…', '2', '3', '4', 'x', '5', '6', '…']);
+    expect(folded(lineDiff(lines, lines))).toEqual([null]);
+  });
+
+  it('of texts without end are compared in time', () => {
+    const [theirs, mine] = ['a', 'b'].map((mark) => Array.from({ length: 5_000 }, (_, i) => `${mark}${i}`));
+    expect(lineDiff(theirs!, mine!)).toHaveLength(10_000);
+  });
+});
+
+describe('same', () => {
   it.each([[{ a: 1, b: [2] }, { b: [2], a: 1 }, true], [[1], { 0: 1 }, false], [{ a: undefined }, {}, true], [null, {}, false], [[1, 2], [1], false]])('%j and %j are the same: %s', (a, b, equal) =>
     expect(same(a, b)).toBe(equal));
 });
@@ -229,7 +297,7 @@ describe('words', () => {
   });
 
   it('has no text that nobody shows', () => {
-    const dynamic = /^(?:kind|param|rule|type|tab|in|part|keys|does)_/;
+    const dynamic = /^(?:kind|param|rule|type|tab|part|changed|without|keys|does)_/;
     expect([...texts].filter((name) => !dynamic.test(name) && !sources.includes(`'${name}'`))).toEqual([]);
   });
 });

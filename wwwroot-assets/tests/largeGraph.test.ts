@@ -73,8 +73,8 @@ describe('GraphPicture', () => {
     const area = { x: 0, y: 0, width: 700, height: NODE_HEIGHT };
     expect([...picture.nodes(area)].map((node) => node.name)).toEqual(['n0', 'n2']);
     expect(picture.lines('plain', false)[0]!.tips).toHaveLength(11);
-    drawn.states.set('n0', { state: 'succeeded', line2: '' });
-    drawn.states.set('root', { state: 'succeeded', line2: '' });
+    drawn.states.set('n0', { state: 'succeeded', words: '', note: '' });
+    drawn.states.set('root', { state: 'succeeded', words: '', note: '' });
     picture.forget();
     expect(picture.lines('plain', false)[0]!.tips).toHaveLength(0);
     expect(picture.lines('done', false)[0]!.tips).toEqual([{ x: NODE_WIDTH / 2, y: -1 }]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Domain.Runs;
 
 namespace Maat.Domain.Documents;

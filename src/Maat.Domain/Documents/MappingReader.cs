@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Domain.Values;
 
 namespace Maat.Domain.Documents;
@@ -188,7 +187,7 @@ internal sealed class MappingReader(SourceMapping mapping, string path, ReadCont
 
     private static void WrongType(ReadContext context, SourceNode source, string path, string? node, string? field, Wording expected)
     {
-        Wording subject = field is null ? Wording.Of($"this") : Wording.Verbatim($"'{field}'");
+        Wording subject = field is null ? Wording.Of($"this") : Wording.Of($"'{field}'");
         Wording found = source switch
         {
             SourceMapping => $"a mapping",

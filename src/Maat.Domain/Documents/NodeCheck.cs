@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Domain.Kinds;
 using Maat.Domain.Runs;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Domain.Variables;
 
 namespace Maat.Domain.Documents;

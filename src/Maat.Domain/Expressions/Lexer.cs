@@ -221,7 +221,7 @@ internal sealed class Lexer
 
         var shown = char.IsControl(character)
             ? Wording.Of($"The character {string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}")}")
-            : Wording.Verbatim($"'{Rune.GetRuneAt(text, start)}'");
+            : Wording.Of($"'{Rune.GetRuneAt(text, start).ToString()}'");
         throw source.Fail(start, $"{shown} is not part of the language; text needs quotes.");
     }
 

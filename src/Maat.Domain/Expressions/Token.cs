@@ -23,6 +23,6 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Offset, i
     {
         TokenKind.End => $"the end of the expression",
         TokenKind.Text => $"a quoted text",
-        _ => Wording.Verbatim($"'{Text}'"),
+        _ => $"'{Text}'",
     };
 }

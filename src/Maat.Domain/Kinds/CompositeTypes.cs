@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Maat.Domain.Documents;
 using Maat.Domain.Expressions;

@@ -63,6 +63,7 @@ public static class EngineServices
         services.AddSingleton<MemberEditing>();
         services.AddSingleton<TemplateEditing>();
         services.AddSingleton<TemplateViews>();
+        services.AddSingleton<DraftPresence>();
         services.AddSingleton<TemplateOverviews>();
         services.AddSingleton<TemplateCreation>();
         services.AddSingleton<ApplicationEditing>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maat.Supervisor;
 using Microsoft.Extensions.Logging;
 

@@ -234,7 +234,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
     }
 
     private static ConflictException Changed(TemplateRow template) =>
-        new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then try again.");
+        new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then try again.") { Revision = template.Revision };
 
     private static AuditRow Audit(DateTime now, Actor actor, string action, TemplateRow template) => new()
     {

@@ -35,6 +35,7 @@ internal sealed class ApiFailures : IExceptionHandler
             Title = ReasonPhrases.GetReasonPhrase(status),
             Detail = DetailOf(exception),
             Problems = problems is null ? null : LocatedProblem.Of(problems),
+            Revision = (exception as ConflictException)?.Revision,
         };
         await TypedResults.Json(problem, statusCode: status, contentType: ApiProblem.MediaType).ExecuteAsync(httpContext);
         return true;

@@ -10,6 +10,9 @@ internal sealed class ApiProblem : ProblemDetails
     public const string MediaType = "application/problem+json";
 
     public IReadOnlyList<LocatedProblem>? Problems { get; init; }
+
+    /// <summary>The revision that there is now, when another one was named: what to look at before trying again.</summary>
+    public int? Revision { get; init; }
 }
 
 /// <summary>One thing that is wrong.</summary>

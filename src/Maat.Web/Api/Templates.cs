@@ -13,6 +13,10 @@ namespace Maat.Web.Api;
 /// <param name="Revision">The revision of the draft that you have seen: with another one nothing is published.</param>
 internal sealed record NewVersion(int Revision, string Comment = "");
 
+/// <summary>A page on which a draft is open.</summary>
+/// <param name="Page">Names it among all pages: some letters and digits that the page made up.</param>
+internal sealed record OpenPage(string Page);
+
 /// <summary>How a copy is called.</summary>
 internal sealed record NewCopy(string Name);
 
@@ -73,6 +77,9 @@ internal static class Templates
             .WithDescription("A document that cannot be read or has unknown fields is refused. What else is wrong with it does not prevent drafting: it comes back in `problems`. The document's name becomes the template's.")
             .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
             .MayBeWrong().MayBeMissing().MayConflict();
+        templates.MapPost("/templates/{template:long}/editors", MeetAsync)
+            .WithSummary("Says that somebody has the draft open on a page, and who else has; told again every few seconds, forgotten after a minute")
+            .MayBeWrong().MayBeMissing();
         templates.MapPost("/templates/{template:long}/versions", PublishAsync)
             .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
         templates.MapGet("/templates/{template:long}/versions", VersionsAsync).WithSummary("Lists the published versions, the newest first").MayBeWrong().MayBeMissing();
@@ -152,6 +159,10 @@ internal static class Templates
         int version = await templates.PublishAsync(ApiActor.Of(user), template, body.Value.Revision, body.Value.Comment, cancellation);
         return TypedResults.Created($"{ApiSetup.Root}/templates/{template}/versions/{version}/document", new PublishedVersion(template, version));
     }
+
+    private static async Task<Ok<DraftMeeting>> MeetAsync(
+        long template, Body<OpenPage> body, ClaimsPrincipal user, DraftPresence presence, CancellationToken cancellation) =>
+        TypedResults.Ok(await presence.MeetAsync(ApiActor.Of(user), template, body.Value.Page, cancellation));
 
     private static async Task<Ok<PageForm<TemplateVersionSummary>>> VersionsAsync(
         long template, [AsParameters] PageQuery page, ClaimsPrincipal user, TemplateViews templates, CancellationToken cancellation) =>

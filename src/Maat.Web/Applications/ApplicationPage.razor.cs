@@ -5,6 +5,7 @@ using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
 using Maat.Storage.Projects;
+using Maat.Web.Keeping;
 using Maat.Web.Lists;
 using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -36,6 +37,7 @@ public sealed partial class ApplicationPage : LeafedPage
     private IReadOnlyList<Problem> _others = [];
     private TurnedPage<RunView>? _runs;
     private bool _conflict;
+    private Kept? _kept;
 
     [Parameter]
     public long Id { get; set; }
@@ -128,6 +130,14 @@ public sealed partial class ApplicationPage : LeafedPage
         Refusal = null;
     }
 
+    private Task DiscardAsync()
+    {
+        Discard();
+        return ForgetAsync();
+    }
+
+    private Task ForgetAsync() => _kept?.ForgetAsync() ?? Task.CompletedTask;
+
     private async Task SaveAsync()
     {
         ApplicationEdits edits = _edits!;
@@ -142,7 +152,11 @@ public sealed partial class ApplicationPage : LeafedPage
             await ReadPageAsync(actor);
         });
         if (saved)
+        {
+            await ForgetAsync();
             return;
+        }
+
         switch (Refusal)
         {
             case InvalidInputException invalid:

@@ -47,6 +47,9 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
     /// <summary>Asks a use case for what the page shows; what is not there makes it a page that is not there.</summary>
     protected async Task ReadAsync(Func<Actor, Task> read)
     {
+        // A page whose sign-in has ended stays as it is; the layout says so, and what to do.
+        if ((await Authentication).User.Identity is not { IsAuthenticated: true })
+            return;
         try
         {
             await read(await ActorAsync());

@@ -16,6 +16,8 @@ public static class LiveSetup
         builder.Services.AddSingleton<IRunAudience, RunGroups>();
         builder.Services.AddSingleton<RunWatching>();
         builder.Services.AddSingleton<LogTail>();
+        builder.Services.AddSingleton<HubConnections>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<HubConnections>());
     }
 
     public static void MapLive(this WebApplication app) =>

@@ -5,6 +5,7 @@ using Maat.Engine;
 using Maat.Engine.Runs;
 using Maat.Web.Api;
 using Maat.Web.Shell;
+using Maat.Web.SignIn;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Maat.Web.Live;
@@ -13,7 +14,7 @@ namespace Maat.Web.Live;
 /// What the run page's script talks to. Every method asks the table of rights by itself: a connection that was let in once may name any
 /// run. What is refused is refused in the words of the use case, and nothing else leaves as an error.
 /// </summary>
-internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) : Hub
+internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs, HubConnections connections) : Hub
 {
     public const string Path = "/hubs/run";
 
@@ -74,8 +75,18 @@ internal sealed class RunHub(RunWatching watching, LiveRuns runs, LogTail logs) 
         }
     }
 
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User?.Identity is ActorIdentity identity)
+            connections.Add(Context.ConnectionId, identity, Context.Abort);
+        else
+            Context.Abort();
+        return base.OnConnectedAsync();
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        connections.Remove(Context.ConnectionId);
         watching.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

@@ -34,9 +34,8 @@ public sealed partial class PeoplePage : ActingPage
     {
         if (await Dialogs.OpenAsync<NewPersonDialog>(L["People.AddTitle"], [], DialogShapes.Fields) is not NewPerson person)
             return;
-        PasswordLink? link = null;
-        await ChangeAsync(async actor => link = await People.CreateAsync(actor, person.Name, person.Administrator, Leaving));
-        await ShowAsync(person.Name, link);
+        await ReadAsync(ReadPeopleAsync);
+        await ShowAsync(person.Name, person.Link);
     }
 
     private async Task ResetAsync(PersonView person)

@@ -1,6 +1,7 @@
 using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.People;
+using Maat.Web.Keeping;
 using Maat.Web.Lists;
 using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,7 @@ public sealed partial class TokensSection : ActingPage
 
     private Page<TokenView>? _tokens;
     private bool _mayCreate;
+    private Kept? _kept;
     private string _name = "";
     private Role _role = Role.Operator;
     private int _days = UsualDays;
@@ -50,10 +52,13 @@ public sealed partial class TokensSection : ActingPage
         await ChangeAsync(async actor => made = await Tokens.CreateAsync(actor, new TokenDefinition(name, ProjectId, _role, _days), Leaving));
         if (made is null)
             return;
-        _name = "";
+        Begin();
+        await _kept!.ForgetAsync();
         await Dialogs.OpenAsync<OnceDialog>(
             L["Tokens.MadeTitle", name], new() { [nameof(OnceDialog.Text)] = L["Tokens.MadeText"].Value, [nameof(OnceDialog.Secret)] = made.Token }, DialogShapes.Fields);
     }
+
+    private void Begin() => (_name, _role, _days) = ("", Role.Operator, UsualDays);
 
     private async Task RevokeAsync(TokenView token)
     {

@@ -1,6 +1,7 @@
 using Maat.Domain.Projects;
 using Maat.Engine;
 using Maat.Engine.Projects;
+using Maat.Web.Keeping;
 using Maat.Web.Lists;
 using Maat.Web.People;
 using Maat.Web.Shell;
@@ -12,6 +13,7 @@ namespace Maat.Web.Projects;
 public sealed partial class MembersTab : ActingPage
 {
     private Page<MemberView>? _members;
+    private Kept? _kept;
     private string _name = "";
     private Role _role = Role.Viewer;
 
@@ -35,8 +37,13 @@ public sealed partial class MembersTab : ActingPage
     private async Task AddAsync()
     {
         if (await ChangeAsync(actor => Members.AddAsync(actor, ProjectId, _name.Trim(), _role, Leaving)))
-            _name = "";
+        {
+            Begin();
+            await _kept!.ForgetAsync();
+        }
     }
+
+    private void Begin() => (_name, _role) = ("", Role.Viewer);
 
     private Task<bool> ChangeAsync(MemberView member, ChangeEventArgs change) =>
         ChangeAsync(actor => Members.SetRoleAsync(actor, ProjectId, member.PersonId, Enum.Parse<Role>((string)change.Value!), Leaving));

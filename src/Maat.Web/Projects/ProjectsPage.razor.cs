@@ -45,13 +45,9 @@ public sealed partial class ProjectsPage : ActingPage
 
     private async Task CreateAsync()
     {
-        if (await Dialogs.OpenAsync<NewProjectDialog>(L["Projects.AddTitle"], [], DialogShapes.Fields) is not ProjectDefinition definition)
+        if (await Dialogs.OpenAsync<NewProjectDialog>(L["Projects.AddTitle"], [], DialogShapes.Fields) is not long made)
             return;
-        await ActAsync(async actor =>
-        {
-            ProjectRow made = await Projects.CreateAsync(actor, definition, Leaving);
-            Current.Refresh();
-            Navigation.NavigateTo($"/projects/{made.Id}/templates");
-        });
+        Current.Refresh();
+        Navigation.NavigateTo($"/projects/{made}/templates");
     }
 }

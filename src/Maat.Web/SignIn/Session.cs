@@ -15,32 +15,69 @@ internal static class Session
     /// <summary>A working day; it slides while it is used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
+    private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
     private const string PersonClaim = "maat:person";
     private const string StampClaim = "maat:stamp";
+    private const string SessionClaim = "maat:session";
 
     public static Task BeginAsync(HttpContext context, SignedIn person)
     {
-        const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        Claim[] claims = [new(ClaimTypes.Name, person.Name), new(PersonClaim, person.PersonId.ToString(CultureInfo.InvariantCulture)), new(StampClaim, person.Stamp)];
+        Claim[] claims =
+        [
+            new(ClaimTypes.Name, person.Name),
+            new(PersonClaim, person.PersonId.ToString(CultureInfo.InvariantCulture)),
+            new(StampClaim, person.Stamp),
+            new(SessionClaim, OpenSessions.NewId()),
+        ];
         return context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
+    }
+
+    /// <summary>Signs out: the cookie goes, and pages and connections that were opened with it notice within seconds.</summary>
+    public static Task EndAsync(HttpContext context)
+    {
+        if (context.User.FindFirstValue(SessionClaim) is { } id)
+        {
+            var time = context.RequestServices.GetRequiredService<TimeProvider>();
+            context.RequestServices.GetRequiredService<OpenSessions>().End(id, time.GetUtcNow() + Lifetime);
+        }
+
+        return context.SignOutAsync(Scheme);
+    }
+
+    /// <summary>A request uses the session, which may make it last longer.</summary>
+    public static Task SlideAsync(CookieSlidingExpirationContext context)
+    {
+        if (context.ShouldRenew && context.Principal?.FindFirstValue(SessionClaim) is { } id)
+        {
+            var time = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+            context.HttpContext.RequestServices.GetRequiredService<OpenSessions>().Seen(id, time.GetUtcNow() + Lifetime);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends a session whose person is disabled or has another password, and gives the others the rights that they have now.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var identities = context.HttpContext.RequestServices.GetRequiredService<Identities>();
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<OpenSessions>();
         long.TryParse(context.Principal?.FindFirstValue(PersonClaim), NumberStyles.None, CultureInfo.InvariantCulture, out long person);
         var stamp = context.Principal?.FindFirstValue(StampClaim) ?? "";
+        var session = context.Principal?.FindFirstValue(SessionClaim) ?? "";
+        if (context.Properties.ExpiresUtc is { } until)
+            sessions.Seen(session, until);
         if (await FindAsync(context.HttpContext.RequestAborted) is { } actor)
         {
-            Claim[] claims = [.. context.Principal!.Claims.Where(claim => claim.Type is PersonClaim or StampClaim)];
-            context.ReplacePrincipal(new ClaimsPrincipal(new ActorIdentity(actor, FindAsync, claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+            Claim[] claims = [.. context.Principal!.Claims.Where(claim => claim.Type is PersonClaim or StampClaim or SessionClaim)];
+            context.ReplacePrincipal(new ClaimsPrincipal(new ActorIdentity(actor, FindAsync, claims, Scheme)));
             return;
         }
 
         context.RejectPrincipal();
-        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await context.HttpContext.SignOutAsync(Scheme);
 
-        ValueTask<Actor?> FindAsync(CancellationToken cancellation) => identities.OfPersonAsync(person, stamp, cancellation);
+        async ValueTask<Actor?> FindAsync(CancellationToken cancellation) =>
+            sessions.IsOpen(session) ? await identities.OfPersonAsync(person, stamp, cancellation) : null;
     }
 }

@@ -25,6 +25,7 @@ public static class SignInSetup
         var tokens = FileTokenStore.Open(data);
         services.AddSingleton(tokens);
         services.AddSingleton<SignInCode>();
+        services.AddSingleton<OpenSessions>();
         services.AddSingleton(Console.Out);
         services.AddHostedService<StartUpNotice>();
         services.AddDataProtection()
@@ -58,7 +59,7 @@ public static class SignInSetup
 
     public static void MapSignIn(this WebApplication app) => app.MapPost("/sign-out", async context =>
     {
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await Session.EndAsync(context);
         context.Response.Redirect(Path);
     });
 
@@ -75,6 +76,7 @@ public static class SignInSetup
         options.SlidingExpiration = true;
         options.LoginPath = Path;
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnCheckSlidingExpiration = Session.SlideAsync;
         options.Events.OnValidatePrincipal = Session.ValidateAsync;
         options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden);

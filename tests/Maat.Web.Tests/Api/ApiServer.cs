@@ -30,6 +30,9 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>A program with the token; shared.</summary>
     public HttpClient Client => started.Value.Client;
 
+    /// <summary>A program without a token.</summary>
+    public HttpClient Nobody() => started.Value.Server.Nobody();
+
     internal async Task<ApiProject> ProjectAsync()
     {
         string name = $"project {Interlocked.Increment(ref projects)}";

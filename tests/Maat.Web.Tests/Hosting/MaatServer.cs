@@ -14,6 +14,7 @@ public sealed class MaatServer : WebApplicationFactory<Program>
     private readonly bool ownsData;
     private readonly bool logEverything;
     private readonly Action<IApplicationBuilder>? atTheEnd;
+    private readonly TimeProvider? time;
 
     public MaatServer() : this(null)
     {
@@ -22,12 +23,14 @@ public sealed class MaatServer : WebApplicationFactory<Program>
     /// <param name="data">A data directory that is already there; it is left when the server ends.</param>
     /// <param name="logEverything">Whether the files get every level of Maat and of the libraries below.</param>
     /// <param name="atTheEnd">Adds to the end of the pipeline, where only somebody signed in arrives.</param>
-    internal MaatServer(string? data = null, bool logEverything = false, Action<IApplicationBuilder>? atTheEnd = null)
+    /// <param name="time">What tells the time, instead of the machine.</param>
+    internal MaatServer(string? data = null, bool logEverything = false, Action<IApplicationBuilder>? atTheEnd = null, TimeProvider? time = null)
     {
         ownsData = data is null;
         Data = data ?? Directory.CreateTempSubdirectory("maat-web-").FullName;
         this.logEverything = logEverything;
         this.atTheEnd = atTheEnd;
+        this.time = time;
     }
 
     public const string AdministratorName = "ada";
@@ -79,6 +82,8 @@ public sealed class MaatServer : WebApplicationFactory<Program>
         builder.ConfigureTestServices(collection =>
         {
             collection.AddSingleton<TextWriter>(Console);
+            if (time is not null)
+                collection.AddSingleton(time);
             if (atTheEnd is not null)
                 collection.AddSingleton<IStartupFilter>(new AtTheEnd(atTheEnd));
         });

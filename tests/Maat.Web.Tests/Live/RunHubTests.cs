@@ -62,6 +62,16 @@ public sealed class RunHubTests(LiveBench bench) : IClassFixture<LiveBench>
         Assert.True(SpinWait.SpinUntil(() => watching.Count == 0, TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public async Task Connection_IsLookedAfterWhileItIsOpen()
+    {
+        var connections = bench.Get<HubConnections>();
+        HubSocket hub = await OpenAsync();
+        Assert.Equal(1, connections.Count);
+        await hub.DisposeAsync();
+        Assert.True(SpinWait.SpinUntil(() => connections.Count == 0, TimeSpan.FromSeconds(30)));
+    }
+
     [Theory]
     [InlineData("999999", "There is no run 999999.")]
     [InlineData("-1", "There is no such run.")]

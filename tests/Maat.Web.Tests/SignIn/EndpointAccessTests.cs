@@ -34,6 +34,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/api/v1/templates/validate", Token, null),
         ("/api/v1/templates/{template:long}", Token, "/api/v1/templates/999999"),
         ("/api/v1/templates/{template:long}/document", Token, "/api/v1/templates/999999/document"),
+        ("/api/v1/templates/{template:long}/editors", Token, "/api/v1/templates/999999/editors"),
         ("/api/v1/templates/{template:long}/versions", Token, "/api/v1/templates/999999/versions"),
         ("/api/v1/templates/{template:long}/versions/{version:int}/document", Token, "/api/v1/templates/999999/versions/1/document"),
         ("/api/v1/templates/{template:long}/versions/{version:int}/applications", Token, "/api/v1/templates/999999/versions/1/applications"),

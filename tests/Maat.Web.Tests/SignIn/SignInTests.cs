@@ -5,6 +5,7 @@ using Maat.Engine;
 using Maat.Engine.People;
 using Maat.Web.SignIn;
 using Maat.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -158,6 +159,43 @@ public sealed partial class SignInTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SignOut_EndsEveryCopyOfTheCookie()
+    {
+        await server.SetUpAsync();
+        var browser = server.Nobody();
+        string cookie = SessionCookie(await EnterAsync(browser, "/"));
+        Assert.Equal(HttpStatusCode.OK, await StatusWithCookieAsync(server, cookie));
+        await browser.PostAsync("/sign-out", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Found, await StatusWithCookieAsync(server, cookie));
+    }
+
+    [Fact]
+    public async Task Session_OfAnOpenPage_LastsAsLongAsItIsUsedAndNotLonger()
+    {
+        var time = new ShiftedTime();
+        ActorIdentity? opened = null;
+        await using var shifted = new MaatServer(time: time, atTheEnd: app => app.Run(context =>
+        {
+            opened ??= (ActorIdentity)context.User.Identity!;
+            return Task.CompletedTask;
+        }));
+        await shifted.SetUpAsync();
+        var browser = shifted.Nobody();
+        await EnterAsync(browser, "/");
+        await StatusAsync(browser, "/nowhere");
+        Assert.True(await opened!.RefreshAsync(TestContext.Current.CancellationToken));
+
+        // In its second half it slides with each request, and the page that was opened before with it.
+        time.Shift += TimeSpan.FromHours(7);
+        await StatusAsync(browser, "/health/live");
+        time.Shift += TimeSpan.FromHours(11);
+        Assert.True(await opened.RefreshAsync(TestContext.Current.CancellationToken));
+        time.Shift += TimeSpan.FromHours(1);
+        Assert.False(await opened.RefreshAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Found, await StatusAsync(browser, "/"));
+    }
+
+    [Fact]
     public async Task Session_AcrossARestart_Lives()
     {
         using var data = new TemporaryData();
@@ -165,7 +203,7 @@ public sealed partial class SignInTests : IAsyncDisposable
         await using (var first = new MaatServer(data.Path))
         {
             await first.SetUpAsync();
-            cookie = (await EnterAsync(first.Nobody(), "/")).Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
+            cookie = SessionCookie(await EnterAsync(first.Nobody(), "/"));
         }
 
         await using var restarted = new MaatServer(data.Path);
@@ -232,7 +270,18 @@ public sealed partial class SignInTests : IAsyncDisposable
         return await StatusAsync(browser, "/");
     }
 
+    private static string SessionCookie(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith(Session.CookieName, StringComparison.Ordinal)).Split(';')[0];
+
     private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The machine's time, and how much later a test wants it to be.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
 
     [GeneratedRegex("/sign-in\\?code=\\S+")]
     private static partial Regex LinkOnTheConsole();

@@ -37,7 +37,7 @@ public static class SourceWordings
     {
         IEnumerable<string> files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
-        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(GlobalUsings), .. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(folder, file)))];
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(GlobalUsings, cancellationToken: cancellation), .. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(folder, file), cancellationToken: cancellation))];
         var compilation = CSharpCompilation.Create(
             project,
             trees,

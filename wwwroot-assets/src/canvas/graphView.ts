@@ -1,20 +1,20 @@
 import { Bitmap } from './bitmap';
 import { Cells } from './cells';
 import { onThemeChange } from './colours';
-import { bottomOf, Drawn, topOf } from './drawn';
+import { Dragging, type GraphEdits } from './dragging';
+import { Drawn } from './drawn';
 import { svgOf } from './exportPicture';
 import { flowOf } from './flow';
 import { boundsOf, boxAt, type Places, type Point } from './geometry';
-import { closesCircle, type Graph, type KindsByName } from './graph';
+import type { Graph, KindsByName } from './graph';
 import { GraphPicture } from './graphPicture';
 import { fill, type GraphWords } from './graphWords';
-import { Guides } from './guides';
 import type { NodeKind } from './kinds';
+import { listenToKeys } from './keys';
 import { Minimap } from './minimap';
 import { NodeDrawing, placeArm, placePlus, type NodeFace, type NodeProblems, type NodeStatus } from './nodeDrawing';
 import { listenToPointer } from './pointers';
 import { roundedPath } from './routes';
-import { snapTo } from './snapping';
 import { TextWidths } from './textWidth';
 import { drawTools } from './tools';
 import { DETAIL_ZOOM, Viewport } from './viewport';
@@ -31,33 +31,14 @@ export interface GraphOptions {
   readonly edits?: GraphEdits;
 }
 
-/** What a person draws; the caller changes its document, and has the graph drawn again. */
-export interface GraphEdits {
-  /** What the plus on an edge is called. */
-  readonly plus: string;
-  /** Nodes were moved; `onto` is the edge on which the only one of them was dropped. */
-  onMove(places: Places, onto: string | null): void;
-  onConnect(from: string, to: string): void;
-  /** An edge was drawn from a node to nowhere, or the node's port was clicked: something new is wanted at `place`, the graph's point below `client`. */
-  onExtend(from: string, place: Point, client: Point): void;
-  /** Something new is wanted in the middle of an edge. */
-  onInsert(edge: string, client: Point): void;
-}
-
 /** Above this many nodes the graph is drawn as a picture, and only nodes that are seen from near are elements. */
 const LARGE = 200;
 
 /** How far beyond the view nodes are kept as elements, in parts of the view: a short pan finds them there. */
 const AROUND = 0.2;
 
-/** Next to an edge, in pixels of the screen: for a click, and for a node that is dropped on it. */
+/** Next to an edge a click is on it, in pixels of the screen. */
 const EDGE_REACH = 6;
-const DROP_REACH = 20;
-
-/** How far a dragged node is drawn to a line, in pixels of the screen. */
-const SNAP_PULL = 6;
-
-const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 
 /**
  * A template's nodes and edges on a canvas. It draws what it is given and reports what a person does; the document and its history belong
@@ -70,7 +51,7 @@ export class GraphView {
   private readonly drawing: NodeDrawing;
   private readonly bitmap: Bitmap;
   private readonly scene: GraphPicture;
-  private readonly guides = new Guides();
+  private readonly dragging: Dragging;
   private readonly kinds: KindsByName;
   private readonly minimap: Minimap;
   private readonly stopped = new AbortController();
@@ -78,6 +59,8 @@ export class GraphView {
   private readonly told = new Set<string>();
   private frame = 0;
   private large = false;
+  /** Other nodes of a large graph may belong into the page than are there. */
+  private cellsDue = false;
   /** The node that Tab leads to. */
   private stop: string | null = null;
   private wantsFocus: string | null = null;
@@ -96,8 +79,9 @@ export class GraphView {
       onMount: (id, view) => this.mount(id, view),
       path: (view) => this.pathOf(view.cell.id, view.container),
     });
-    stage.append(this.guides.element);
     this.scene = new GraphPicture(this.drawn, (id) => this.cells.has(id));
+    this.dragging = new Dragging(host, this.viewport, this.drawn, this.cells, options.edits, { onMoved: () => this.moved(), onStep: () => this.ask() });
+    stage.append(this.dragging.guides);
     this.drawing = new NodeDrawing(widths, options.words, host, options.edits?.plus ?? null);
     this.minimap = new Minimap(host, this.viewport, this.drawn, options.words.minimap);
     const percent = drawTools(host, options.words, { zoomBy: (steps) => this.viewport.zoomBy(steps), zoomFull: () => this.viewport.zoomTo(1), fit: () => this.fit() });
@@ -132,7 +116,10 @@ export class GraphView {
     const before = this.graph;
     const hadFocus = this.host.contains(document.activeElement);
     this.drawn.show(graph, places);
+    const wasLarge = this.large;
     this.large = graph.nodes.size > LARGE;
+    // What is in the page of a graph that was small, edges before all, is in the way of the picture.
+    if (this.large && !wasLarge) this.cells.show(new Map(), new Map());
     this.host.toggleAttribute('data-large', this.large);
     if (this.stop === null || !graph.nodes.has(this.stop)) this.stop = graph.nodes.keys().next().value ?? null;
     if (this.showCells()) this.cells.reroute();
@@ -200,8 +187,8 @@ export class GraphView {
   }
 
   /** The edge next to a point of the graph, for something that is dropped there. */
-  edgeNear(point: Point, except: ReadonlySet<string> = new Set()): string | null {
-    return this.drawn.edgeAt(point, DROP_REACH / this.viewport.scale, except);
+  edgeNear(point: Point): string | null {
+    return this.dragging.edgeNear(point);
   }
 
   dispose(): void {
@@ -222,15 +209,18 @@ export class GraphView {
       onPress: (id, more) => this.press(id, more),
       onClick: (id, more) => this.click(id, more),
       onOpen: (id) => this.options.onOpen?.(id),
-      onDrag: (id, by, free) => this.drag(id, by, free),
-      onDrop: (id, by, free) => this.drop(id, by, free),
+      onDrag: (id, by, free) => this.dragging.drag(id, by, free),
+      onDrop: (id, by, free) => this.dragging.drop(id, by, free),
       onBox: (area, more) => this.choose([...(more ? this.selection : []), ...this.drawn.index.within(area).map(([id]) => id)]),
-      onLink: (from, to) => this.link(from, to),
-      onLinked: (from, to) => this.linked(from, to),
-      onPlus: (id, at) => this.plus(id, at),
+      onLink: (from, to) => this.dragging.link(from, to),
+      onLinked: (from, to) => this.dragging.linked(from, to),
+      onPlus: (id, at) => this.dragging.plus(id, at),
     });
     signal.addEventListener('abort', stopPointer);
-    this.host.addEventListener('keydown', (event) => this.key(event), { signal });
+    listenToKeys(this.host, {
+      walk: (direction, more) => this.walk(direction, more), take: (open) => this.take(open),
+      fit: () => this.fit(), zoomFull: () => this.viewport.zoomTo(1), zoomBy: (steps) => this.viewport.zoomBy(steps),
+    }, signal);
     this.host.addEventListener('focusin', (event) => this.focused(event), { signal });
     onThemeChange(() => {
       this.bitmap.recolour();
@@ -255,6 +245,7 @@ export class GraphView {
 
   private drawFrame(): void {
     this.frame = 0;
+    if (this.cellsDue) this.showNear();
     if (this.told.size > 0) {
       for (const id of this.told) {
         const view = this.cells.container(id);
@@ -268,18 +259,29 @@ export class GraphView {
     if (this.large) this.bitmap.draw(this.scene);
   }
 
-  /** Puts into the page what belongs there: all of a small graph, and of a large one the nodes that are near; tells whether anything moved. */
+  /** Puts all of a small graph into the page; tells whether a node that stays was moved. What belongs there of a large one follows with the next frame. */
   private showCells(): boolean {
-    if (!this.large) {
-      this.bitmap.clear();
-      return this.cells.show(this.places, this.graph.edges);
-    }
+    this.cellsDue = this.large;
+    this.ask();
+    if (this.large) return false;
+    this.bitmap.clear();
+    return this.cells.show(this.places, this.graph.edges);
+  }
+
+  /** Of a large graph: the nodes that are seen from near, and the one that Tab leads to. */
+  private showNear(): void {
+    this.cellsDue = false;
     const { seen, scale } = this.viewport;
     const [x, y] = [seen.width * AROUND, seen.height * AROUND];
     const near = scale < DETAIL_ZOOM ? [] : this.drawn.index.within({ x: seen.x - x, y: seen.y - y, width: seen.width + 2 * x, height: seen.height + 2 * y }).map(([id]) => id);
     const wanted = new Set([...near, ...(this.stop === null ? [] : [this.stop])]);
+    this.cells.show(new Map([...wanted].map((id) => [id, this.drawn.placeOf(id)])), new Map());
+  }
+
+  private moved(): void {
+    this.scene.forget();
+    this.minimap.draw();
     this.ask();
-    return this.cells.show(new Map([...wanted].map((id) => [id, this.drawn.placeOf(id)])), new Map());
   }
 
   private face(id: string): NodeFace {
@@ -391,113 +393,18 @@ export class GraphView {
     if (id != null && id !== this.stop && this.graph.nodes.has(id)) this.setStop(id);
   }
 
-  /** The selected nodes move along with the one that is dragged, which lines up with its neighbours. */
-  private drag(id: string, by: Point | null, free: boolean): void {
-    if (by === null) {
-      for (const moving of this.drawn.dragged.keys()) this.cells.move(moving, this.places.get(moving)!);
-      this.drawn.drag(new Map());
-    } else {
-      const { places, lines } = this.dragged(id, by, free);
-      if (this.drawn.dragged.size === 0) this.scene.forget();
-      this.drawn.drag(places);
-      for (const [moving, place] of places) this.cells.move(moving, place);
-      this.guides.drawLines(lines);
-      this.markOnto(places.size === 1 ? this.edgeUnder(id, places) : null);
-    }
-    if (by === null) this.clearGuides();
-    this.ask();
+  /** Walks on, and takes the node that it comes to into the selection, or alone. */
+  private walk(direction: Direction, more: boolean): void {
+    const to = this.stop === null ? null : walk(direction, this.stop, this.graph, this.places);
+    if (to === null) return;
+    this.focus(to);
+    this.choose(more ? [...this.selection, to] : [to]);
   }
 
-  private drop(id: string, by: Point, free: boolean): void {
-    const { places } = this.dragged(id, by, free);
-    const onto = places.size === 1 ? this.edgeUnder(id, places) : null;
-    for (const [moving, place] of places) this.cells.move(moving, place);
-    this.drawn.drop(places);
-    this.clearGuides();
-    this.cells.reroute();
-    this.scene.forget();
-    this.minimap.draw();
-    this.ask();
-    this.options.edits?.onMove(places, onto);
-  }
-
-  private dragged(id: string, by: Point, free: boolean): { readonly places: ReadonlyMap<string, Point>; readonly lines: ReturnType<typeof snapTo>['lines'] } {
-    const moving = new Set([...(this.selection.has(id) ? this.selection : [id])].filter((other) => this.graph.nodes.has(other)));
-    const start = this.places.get(id)!;
-    const wanted = { x: Math.round(start.x + by.x), y: Math.round(start.y + by.y) };
-    const snapped = free ? { place: wanted, lines: [] } : snapTo(wanted, this.drawn.index, moving, SNAP_PULL / this.viewport.scale);
-    const [dx, dy] = [snapped.place.x - start.x, snapped.place.y - start.y];
-    return { places: new Map([...moving].map((other) => [other, { x: this.places.get(other)!.x + dx, y: this.places.get(other)!.y + dy }])), lines: snapped.lines };
-  }
-
-  /** An unconnected node that is dropped on an edge goes into it. */
-  private edgeUnder(id: string, places: Places): string | null {
-    if (this.graph.next.get(id)!.length + this.graph.previous.get(id)!.length > 0) return null;
-    const { x, y, width, height } = boxAt(places.get(id)!);
-    return this.edgeNear({ x: x + width / 2, y: y + height / 2 }, new Set([id]));
-  }
-
-  private link(from: string, client: Point | null): void {
-    const target = client === null ? null : this.linkTarget(from, client);
-    this.guides.drawLink(client === null ? null : [bottomOf(this.places.get(from)!), target === null ? this.viewport.localOf(client) : topOf(this.places.get(target)!)]);
-    this.markOnto(target);
-  }
-
-  private linked(from: string, client: Point): void {
-    const target = this.linkTarget(from, client);
-    if (target !== null) this.options.edits?.onConnect(from, target);
-    else if (this.drawn.nodeAt(this.viewport.localOf(client)) === null) this.options.edits?.onExtend(from, this.viewport.localOf(client), client);
-  }
-
-  /** The node that an edge may end in: one that lies on no way to its beginning. */
-  private linkTarget(from: string, client: Point): string | null {
-    const id = this.drawn.nodeAt(this.viewport.localOf(client));
-    return id === null || closesCircle(this.graph, from, id) ? null : id;
-  }
-
-  private plus(id: string, client: Point): void {
-    if (this.graph.edges.has(id)) this.options.edits?.onInsert(id, client);
-    else this.options.edits?.onExtend(id, bottomOf(this.places.get(id)!), client);
-  }
-
-  /** Shows what something would be dropped on. */
-  private markOnto(id: string | null): void {
-    for (const marked of this.host.querySelectorAll('.is-target')) if (marked.getAttribute('data-cell-id') !== id) marked.classList.remove('is-target');
-    if (id !== null) this.cells.container(id)?.classList.add('is-target');
-  }
-
-  private clearGuides(): void {
-    this.guides.drawLines([]);
-    this.markOnto(null);
-  }
-
-  private key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('.canvas__tools') !== null) return;
-    const direction = ARROWS[event.key];
-    if (direction !== undefined) {
-      const to = this.stop === null ? null : walk(direction, this.stop, this.graph, this.places);
-      if (to !== null) {
-        this.focus(to);
-        if (!event.shiftKey) this.choose([to]);
-        else this.choose([...this.selection, to]);
-      }
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      if (this.stop === null) return;
-      this.choose([this.stop]);
-      if (event.key === 'Enter') this.options.onOpen?.(this.stop);
-    } else if (event.key === '1') {
-      this.fit();
-    } else if (event.key === '0') {
-      this.viewport.zoomTo(1);
-    } else if (event.key === '+' || event.key === '=') {
-      this.viewport.zoomBy(1);
-    } else if (event.key === '-') {
-      this.viewport.zoomBy(-1);
-    } else {
-      return;
-    }
-    event.preventDefault();
+  private take(open: boolean): void {
+    if (this.stop === null) return;
+    this.choose([this.stop]);
+    if (open) this.options.onOpen?.(this.stop);
   }
 }
 

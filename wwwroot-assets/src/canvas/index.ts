@@ -1,7 +1,8 @@
 export { arrange, tidy } from './arrange';
 export type * from './document';
 export { graphOf, type Graph, type GraphEdge, type GraphNode, type KindsByName } from './graph';
-export { GraphView, type GraphEdits, type GraphOptions } from './graphView';
+export type { GraphEdits } from './dragging';
+export { GraphView, type GraphOptions } from './graphView';
 export type { GraphWords } from './graphWords';
 export type { Places, Point } from './geometry';
 export type { NodeKind, Parameter, ParameterType } from './kinds';

@@ -7,8 +7,10 @@ import type { TextWidths } from './textWidth';
 /** A node's state in a run. */
 export interface NodeStatus {
   readonly state: string;
-  /** What stands in the second line: the state in words, and for how long. */
-  readonly line2: string;
+  /** The state in words. */
+  readonly words: string;
+  /** What else stands in the second line: for how long, or for what it waits; may be empty. */
+  readonly note: string;
   /** Of a node that has ended: the arms that it chose; null or absent for all. */
   readonly arms?: readonly string[] | null;
 }
@@ -50,6 +52,7 @@ export class NodeDrawing {
   private readonly metaFont: string;
   private readonly keyFont: string;
   private readonly farFont: string;
+  private readonly wordFont: string;
 
   /** `plus` is what the plus on an edge is called; null on a canvas that only shows. */
   constructor(private readonly widths: TextWidths, private readonly words: GraphWords, host: HTMLElement, private readonly plus: string | null) {
@@ -57,6 +60,7 @@ export class NodeDrawing {
     const mono = style.getPropertyValue('--font-mono');
     this.nameFont = `600 13px ${style.fontFamily}`;
     this.metaFont = `400 11px ${style.fontFamily}`;
+    this.wordFont = `500 11px ${style.fontFamily}`;
     this.keyFont = `400 11px ${mono}`;
     this.farFont = `600 ${FAR_NAME_SIZE}px ${style.fontFamily}`;
   }
@@ -100,10 +104,9 @@ export class NodeDrawing {
     } else {
       view.setAttribute('data-state', status.state);
       view.querySelector('.graph-node__state')?.setAttribute('href', `#${iconOf(node.kind, status.state)}`);
-      const meta = view.querySelector('.graph-node__meta');
-      if (meta !== null) meta.textContent = this.widths.cut(status.line2, this.metaFont, TEXT_ROOM);
+      view.querySelector('.graph-node__meta')?.replaceChildren(...this.statusLine(status));
     }
-    const parts = [node.name, face.kindTitle, node.key === node.name ? '' : node.key, node.rule === null ? '' : this.ruleText(node.rule), status?.line2 ?? ''];
+    const parts = [node.name, face.kindTitle, node.key === node.name ? '' : node.key, node.rule === null ? '' : this.ruleText(node.rule), status === undefined ? '' : status.note === '' ? status.words : `${status.words} · ${status.note}`];
     if (problems !== undefined && problems.errors > 0) parts.push(fill(this.words.errors, problems.errors));
     if (problems !== undefined && problems.warnings > 0) parts.push(fill(this.words.warnings, problems.warnings));
     view.setAttribute('aria-label', parts.filter((part) => part !== '').join(', '));
@@ -144,6 +147,13 @@ export class NodeDrawing {
     const left = TEXT_ROOM - this.widths.of(node.key, this.keyFont);
     if (node.queue !== null && left > 30) meta.append(this.widths.cut(` · ${node.queue}`, this.metaFont, left));
     return meta;
+  }
+
+  private statusLine(status: NodeStatus): Node[] {
+    const word = svg('tspan', { class: 'graph-node__word' });
+    word.textContent = this.widths.cut(status.words, this.wordFont, TEXT_ROOM);
+    const left = TEXT_ROOM - this.widths.of(status.words, this.wordFont);
+    return status.note === '' || left < 30 ? [word] : [word, document.createTextNode(this.widths.cut(` · ${status.note}`, this.metaFont, left))];
   }
 
   private farName(name: string): SVGTextElement[] {

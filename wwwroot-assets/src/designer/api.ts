@@ -1,4 +1,5 @@
 import type { TemplateDocument } from '../canvas/document';
+import type { Meeting } from './presence';
 import type { Problem } from './problems';
 import type { Words } from './words';
 
@@ -6,7 +7,8 @@ const ROOT = '/api/v1';
 
 /** A refusal or a failure of the server; `status` is 0 when it could not be reached. */
 export class ApiError extends Error {
-  constructor(readonly status: number, message: string, readonly problems: readonly Problem[] = []) {
+  /** `revision` is what the server has now, when it refused for having another one. */
+  constructor(readonly status: number, message: string, readonly problems: readonly Problem[] = [], readonly revision: number | null = null) {
     super(message);
   }
 }
@@ -46,15 +48,20 @@ export class TemplateApi {
     return (await this.ask('PUT', `/templates/${this.template}/document?revision=${revision}`, document)).json() as Promise<Saved>;
   }
 
-  /** The draft as it is now. The revision is asked first: a document that is newer than it only makes the next save a conflict again. */
-  async load(): Promise<{ readonly document: TemplateDocument; readonly revision: number }> {
-    const { revision } = (await (await this.ask('GET', `/templates/${this.template}`)).json()) as { revision: number };
+  /** The draft as it is now. The revision is known or asked first: a document that is newer than it only makes the next save a conflict again. */
+  async load(known: number | null = null): Promise<{ readonly document: TemplateDocument; readonly revision: number }> {
+    const revision = known ?? ((await (await this.ask('GET', `/templates/${this.template}`)).json()) as { revision: number }).revision;
     const document = (await (await this.ask('GET', `/templates/${this.template}/document?format=json`)).json()) as TemplateDocument;
     return { document, revision };
   }
 
   async validate(document: TemplateDocument, signal: AbortSignal): Promise<readonly Problem[]> {
     return ((await (await this.ask('POST', '/templates/validate', document, signal)).json()) as { problems: readonly Problem[] }).problems;
+  }
+
+  /** Says that the draft is open on a page, and hears who else has it open. */
+  async meet(page: string): Promise<Meeting> {
+    return (await this.ask('POST', `/templates/${this.template}/editors`, { page })).json() as Promise<Meeting>;
   }
 
   async publish(revision: number, comment: string): Promise<number> {
@@ -99,8 +106,8 @@ export class TemplateApi {
       throw new ApiError(0, '');
     }
     if (answer.ok) return answer;
-    const told = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string; problems?: readonly Problem[] };
-    throw new ApiError(answer.status, told.detail ?? told.title ?? `${answer.status}`, told.problems ?? []);
+    const told = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string; problems?: readonly Problem[]; revision?: number };
+    throw new ApiError(answer.status, told.detail ?? told.title ?? `${answer.status}`, told.problems ?? [], told.revision ?? null);
   }
 }
 
@@ -108,5 +115,6 @@ export class TemplateApi {
 export function messageOf(failure: unknown, words: Words): string {
   if (!(failure instanceof ApiError)) throw failure;
   if (failure.status === 0) return words.of('unreachable');
+  if (failure.status === 401) return words.of('signedOut');
   return [failure.message, failure.problems[0]?.message].filter((part) => part !== undefined && part !== '').join(' ');
 }

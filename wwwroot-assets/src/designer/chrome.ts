@@ -3,8 +3,9 @@ import type { TemplateDocument } from '../canvas/document';
 import type { SaveStatus } from './draft';
 import { h, icon, iconButton, splitter } from './dom';
 import type { Editor } from './editor';
+import { signInAgain } from './signInAgain';
 import { addVariableButton } from './otherPanels';
-import { subjectOf, type Problem } from './problems';
+import { sentence, subjectOf, type Problem } from './problems';
 import { usersOf } from './commands';
 
 export interface BarActions {
@@ -32,6 +33,7 @@ export class Bar {
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
   private readonly draftChip = h('span', { class: 'chip chip--line' });
+  private readonly others = h('span', { class: 'designer__others', role: 'status' });
 
   constructor(private readonly editor: Editor, private readonly actions: BarActions) {
     const { words, options, readOnly } = editor;
@@ -66,7 +68,7 @@ export class Bar {
     this.element = h('header', { class: 'bar' },
       h('nav', { class: 'crumbs', 'aria-label': words.of('path') }, h('a', { href: `/projects/${options.project}/templates` }, words.of('templates')), icon('right', 'icon icon--s'),
         ...(options.version === null ? [] : [h('a', { class: 'cut', href: `/templates/${options.template}` }, words.of('draft')), icon('right', 'icon icon--s')])),
-      this.title, this.draftChip, readOnly ? null : this.status, h('span', { class: 'grow' }),
+      this.title, this.draftChip, readOnly ? null : this.status, this.others, h('span', { class: 'grow' }),
       ...(readOnly ? [] : [this.undo, this.redo, separator(), iconButton('tidy', words.of('tidy'), actions.tidy, undefined, 'Shift Alt T')]),
       iconButton('search', words.of('find'), actions.find, undefined, 'Ctrl F'),
       ...(readOnly ? [menu] : [separator(), this.problems, menu, file, h('button', { type: 'button', class: 'btn btn--primary', onclick: actions.publish }, words.of('publish'))]));
@@ -76,6 +78,15 @@ export class Bar {
   setVersion(latest: number): void {
     const { words, options, readOnly } = this.editor;
     this.draftChip.textContent = options.version !== null ? words.of('versionReadOnly', options.version) : readOnly ? words.of('draftReadOnly') : words.of('draftOf', latest + 1);
+  }
+
+  /** Who else has the draft open. */
+  drawOthers(names: readonly string[]): void {
+    const { words } = this.editor;
+    const text = names.length === 0 ? '' : names.length === 1 ? words.of('otherHere', names[0]!) : words.of('othersHere', names.join(words.of('listSeparator')));
+    if (this.others.textContent === text) return;
+    this.others.replaceChildren(...(text === '' ? [] : [icon('people', 'icon icon--s'), h('span', { class: 'cut' }, text)]));
+    this.others.title = text;
   }
 
   draw(document: TemplateDocument, canUndo: boolean, canRedo: boolean): void {
@@ -102,7 +113,7 @@ export class Bar {
       case 'unsaved': case 'saving': parts.push(words.of('saving')); break;
       case 'conflict': parts.push(h('button', { type: 'button', class: 'link', onclick: this.actions.save }, words.of('notSavedConflict'))); break;
       case 'failed':
-        if (status.signedOut) parts.push(words.of('notSavedSignedOut'), ' ', h('a', { href: `/sign-in?returnUrl=${encodeURIComponent(location.pathname)}` }, words.of('signIn')));
+        if (status.signedOut) parts.push(words.of('notSavedSignedOut'), ' ', signInAgain(words));
         else parts.push(words.of('notSaved', status.reason ?? words.of('unreachable')));
         break;
     }
@@ -175,7 +186,7 @@ export class Problems {
       return h('li', {}, h('button', { type: 'button', class: 'problem', onclick: () => this.onProblem(problem) },
         h('span', { class: problem.severity === 'error' ? 'problem__error' : 'problem__warn' }, icon(problem.severity === 'error' ? 'error' : 'warn'),
           h('span', { class: 'visually-hidden' }, words.of(problem.severity))),
-        h('span', { class: 'cut', title: problem.message }, problem.message), h('code', { class: 'problem__where cut' }, where),
+        h('span', { class: 'cut', title: sentence(problem) }, sentence(problem)), h('code', { class: 'problem__where cut' }, where),
         h('span', { class: 'problem__line nowrap' }, problem.line === null ? '' : words.of('line', problem.line))));
     }));
   }

@@ -11,10 +11,10 @@ import { Bar, Palette, PALETTE_PANE } from './chrome';
 import { Checking } from './checking';
 import { connect, move, nodeById, renameNode } from './commands';
 import { Copying } from './copying';
-import { askWhose } from './dialogs';
-import { differences } from './differences';
+import { askWhose } from './conflictDialog';
 import { h } from './dom';
-import { Draft, localStore, type SaveStatus } from './draft';
+import { Draft, type SaveStatus } from './draft';
+import { draftStore, pageName, tabName } from './draftStore';
 import { graphFor, type Desk, type Options, type Subject } from './editor';
 import { Files } from './files';
 import { History } from './history';
@@ -24,7 +24,9 @@ import { Offer } from './offer';
 import { dragKind } from './paletteDrag';
 import type { Problem } from './problems';
 import { ProblemsView } from './problemsView';
+import { Presence, type Meeting } from './presence';
 import { Publishing } from './publishing';
+import { same } from './same';
 import { listenToKeys } from './shortcuts';
 import { PANEL_PANE, SidePanel } from './sidePanel';
 import { Typed } from './typed';
@@ -51,6 +53,8 @@ export class Designer implements Desk {
   private readonly message = new Offer();
   /** What to do with a canvas that has nothing on it yet. */
   private readonly empty = h('div', { class: 'empty designer__empty', hidden: true });
+  private readonly presence: Presence;
+  private readonly publishing: Publishing;
   private readonly stop = new AbortController();
   private conflict: HTMLDialogElement | null = null;
   private editCount = 0;
@@ -60,26 +64,27 @@ export class Designer implements Desk {
     this.kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.readOnly = !options.editable;
     this.api = new TemplateApi(options.template);
-    this.typed = new Typed(localStorage, `maat-typed/${options.template}/${options.person}`);
+    this.typed = new Typed(this.readOnly ? null : localStorage, `maat-typed/${options.template}/${options.person}`);
     this.history = new History(options.document);
     this.draft = new Draft(
-      this.api, localStore(options.template, options.person),
+      this.api, draftStore(localStorage, options.template, options.person, tabName()),
       (milliseconds, call) => {
         const timer = setTimeout(call, milliseconds);
         return () => clearTimeout(timer);
       },
-      () => new Date(), options.revision, (status) => this.onStatus(status));
+      () => new Date(), options.document, options.revision, (status) => this.onStatus(status));
     this.checking = new Checking(this.api, (problems) => this.onProblems(problems));
+    this.presence = new Presence(this.api, pageName(), (meeting) => void this.onMeeting(meeting));
     const canvasHost = h('div', { class: 'designer__canvas' });
     this.panel = new SidePanel(this);
     this.edits = new NodeEdits(this, canvasHost);
     this.copying = new Copying(this);
     const files = new Files(this);
-    const publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
+    this.publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
       undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
       versions: () => files.versions(), download: (format) => void files.download(format), picture: (format) => void files.picture(format), upload: (file) => void files.upload(file),
-      publish: () => void publishing.ask(), save: () => this.save(),
+      publish: () => void this.publishing.ask(), save: () => this.save(),
     });
     this.problemsView = new ProblemsView(this, (problems, open) => this.bar.drawProblems(problems, open));
     this.palette = new Palette(this, (kind) => this.edits.addByKey(kind), (kind, event) =>
@@ -118,6 +123,8 @@ export class Designer implements Desk {
     this.checking.changed(this.document);
     this.root.removeAttribute('aria-busy');
     this.root.dataset['edits'] = '0';
+    if (this.options.version === null) this.presence.start();
+    if (!this.readOnly) this.publishing.reopen();
     if (wanted !== null) this.canvas.focus(wanted);
     else if (document.activeElement === document.body) this.root.querySelector('h1')?.focus();
   }
@@ -125,6 +132,7 @@ export class Designer implements Desk {
   dispose(): void {
     this.stop.abort();
     this.checking.stop();
+    this.presence.stop();
     this.message.stop();
     // What was typed in the last moment is in the browser's store; the server gets it too, if it can.
     void this.draft.flush();
@@ -259,17 +267,35 @@ export class Designer implements Desk {
     this.bar.drawStatus(status, this.options.language);
     if (status.kind === 'conflict' && this.conflict === null) {
       const mine = this.document;
-      this.conflict = askWhose(this.words, status.reason, differences(mine, status.theirs), (keepMine) => {
-        const current = this.document;
-        // Both are steps of the history, so that undo brings the other one back.
-        this.history.push(keepMine ? status.theirs : current);
-        this.history.push(keepMine ? current : status.theirs);
+      this.conflict = askWhose(this.words, { ...status, mine }, (document) => {
+        // Both drafts are steps of the history, so that undo brings back what was not taken.
+        if (!same(document, mine)) this.history.push(mine);
+        if (!same(document, status.theirs)) this.history.push(status.theirs);
+        this.history.push(document);
         this.history.seal();
-        this.draft.settle(this.document, status.revision);
+        this.draft.settle(this.document, status.theirs, status.revision);
         this.changed(false);
       });
       this.conflict.addEventListener('close', () => (this.conflict = null));
     }
+  }
+
+  /** Shows who else is here, and what they saved, unless something here is not saved yet: then saving asks. */
+  private async onMeeting({ others, revision, edited_by }: Meeting): Promise<void> {
+    this.bar.drawOthers(others);
+    const idle = (): boolean => this.draft.status.kind === 'saved' && revision > this.draft.savedRevision && !this.panel.element.contains(document.activeElement);
+    if (!idle()) return;
+    const theirs = await this.api.load(revision).catch(() => null);
+    if (theirs === null || !idle() || this.stop.signal.aborted) return;
+    this.draft.take(theirs.document, revision);
+    if (same(theirs.document, this.document)) return;
+    this.history.push(theirs.document);
+    this.history.seal();
+    this.checking.changed(this.document);
+    this.draw();
+    this.drawChrome();
+    this.show(this.panel.subject);
+    this.offer(this.words.of('theirsShown', edited_by));
   }
 
   private drawnOn(host: HTMLElement): GraphView {
@@ -302,7 +328,13 @@ export class Designer implements Desk {
       }),
       copy: () => this.copying.copy(), cut: () => this.copying.cut(), paste: (event) => this.copying.paste(event),
     }, this.stop.signal);
-    window.addEventListener('beforeunload', () => void this.draft.flush(), { signal: this.stop.signal });
+    window.addEventListener('beforeunload', (event) => {
+      // A field that tells its change only when it is left has not told it yet.
+      if (document.activeElement instanceof HTMLElement && this.root.contains(document.activeElement)) document.activeElement.blur();
+      void this.draft.flush();
+      // There was no room to keep it: the browser asks before it is gone.
+      if (this.draft.isAtRisk) event.preventDefault();
+    }, { signal: this.stop.signal });
   }
 
   private graphWords(): GraphWords {

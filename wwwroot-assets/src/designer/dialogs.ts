@@ -1,12 +1,12 @@
 import type { Point } from '../canvas/geometry';
-import type { Difference } from './differences';
+import type { Keeping } from '../keep';
 import { h, iconButton } from './dom';
 import type { Problem } from './problems';
 import type { TemplateUser, VersionRow } from './api';
 import type { Words } from './words';
 
 /** Opens a modal dialog; the browser keeps the focus in it and gives it back. */
-function open(words: Words, title: string, body: (close: () => void) => readonly (Node | string | false)[], onClose: () => void = () => {}): HTMLDialogElement {
+export function open(words: Words, title: string, body: (close: () => void) => readonly (Node | string | false)[], onClose: () => void = () => {}): HTMLDialogElement {
   const close = (): void => dialog.close();
   const dialog: HTMLDialogElement = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' });
   dialog.append(
@@ -22,7 +22,7 @@ function open(words: Words, title: string, body: (close: () => void) => readonly
   });
   // A link leads to another page without loading it anew.
   dialog.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('a') !== null) close();
+    if (event.target instanceof Element && event.target.closest('a:not([target])') !== null) close();
   });
   // Keys are the dialog's while it is open.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
@@ -31,9 +31,9 @@ function open(words: Words, title: string, body: (close: () => void) => readonly
   return dialog;
 }
 
-const foot = (...buttons: Node[]): HTMLElement => h('div', { class: 'modal__foot' }, ...buttons);
+export const foot = (...buttons: Node[]): HTMLElement => h('div', { class: 'modal__foot' }, ...buttons);
 
-const button = (label: string, act: () => void, className = 'btn'): HTMLButtonElement => h('button', { type: 'button', class: className, onclick: act }, label);
+export const button = (label: string, act: () => void, className = 'btn'): HTMLButtonElement => h('button', { type: 'button', class: className, onclick: act }, label);
 
 export interface Choice {
   readonly id: string;
@@ -99,15 +99,13 @@ function placeAt(dialog: HTMLDialogElement, at: Point): void {
 }
 
 /**
- * Asks for a comment and which applications take the version; `publish` answers with what to show, or null when it was done. Errors of the
- * draft are listed, and prevent it.
+ * Asks for a comment and which applications take the version; `publish` returns what to show when it did not work, and `keep` keeps what is
+ * typed. Errors of the draft are listed, and prevent it.
  */
 export function askToPublish(
   words: Words, version: number, errors: readonly Problem[], users: readonly TemplateUser[], onProblem: (problem: Problem) => void,
-  publish: (comment: string, takers: readonly TemplateUser[]) => Promise<string | null>,
+  publish: (comment: string, takers: readonly TemplateUser[]) => Promise<Node | string | null>, keep: (form: HTMLElement) => Keeping,
 ): void {
-  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
-  const refused = h('div', { class: 'field__error', role: 'alert' });
   if (errors.length > 0) {
     open(words, words.of('publishTitle', version), (close) => [
       h('div', { class: 'modal__body' }, h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
@@ -119,11 +117,25 @@ export function askToPublish(
     ]);
     return;
   }
+  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
+  const kept = h('p', { class: 'muted', role: 'status' });
+  const refused = h('div', { class: 'field__error', role: 'alert' });
+  const about = h('div', { class: 'field' },
+    h('p', { class: 'muted' }, words.of('publishHelp', version)), h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment, kept);
   const takers = new Map(users.map((user) => [user, checkbox(user.follows)]));
+  let keeping: Keeping | null = null;
+  const send = async (act: HTMLButtonElement, close: () => void): Promise<void> => {
+    act.disabled = true;
+    const told = await publish(comment.value, users.filter((user) => takers.get(user)!.checked));
+    act.disabled = false;
+    refused.replaceChildren(told ?? '');
+    if (told !== null) return;
+    keeping?.forget();
+    close();
+  };
   open(words, words.of('publishTitle', version), (close) => [
     h('div', { class: 'modal__body' },
-      h('p', { class: 'muted' }, words.of('publishHelp', version)),
-      h('div', { class: 'field' }, h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment),
+      about,
       users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('fieldset', { class: 'choices' },
         h('legend', { class: 'field__label' }, words.of('takers', version)),
         h('div', { class: 'modal__list' }, ...[...takers].map(([user, box]) => h('label', { class: 'choices__item' },
@@ -131,17 +143,11 @@ export function askToPublish(
         h('div', { class: 'field__help' }, words.of('takersHelp'))),
       refused),
     foot(button(words.of('cancel'), close), h('button', {
-      type: 'button', class: 'btn btn--primary', onclick: (event: Event) => {
-        const target = event.currentTarget as HTMLButtonElement;
-        target.disabled = true;
-        void publish(comment.value, users.filter((user) => takers.get(user)!.checked)).then((told) => {
-          if (told === null) close();
-          refused.textContent = told ?? '';
-          target.disabled = false;
-        });
-      },
+      type: 'button', class: 'btn btn--primary', onclick: (event: Event) => void send(event.currentTarget as HTMLButtonElement, close),
     }, words.of('publishVersion', version))),
-  ]);
+  ], () => keeping?.dispose(true));
+  keeping = keep(about);
+  if (keeping.restored().any) kept.textContent = words.of('commentKept');
   comment.focus();
 }
 
@@ -194,25 +200,6 @@ export function showVersions(
           h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, words.of('restore'))))), body), more),
   ]);
   void load();
-}
-
-/** Lets a person choose between two drafts; both say what would be lost from sight, and undo brings the other one back. */
-export function askWhose(words: Words, reason: string, found: readonly Difference[], choose: (mine: boolean) => void): HTMLDialogElement {
-  return open(words, words.of('conflictTitle'), (close) => [
-    h('div', { class: 'modal__body' },
-      h('p', {}, reason === '' ? words.of('conflictKept') : h('span', {}, reason)), h('p', { class: 'muted' }, words.of('conflictHelp')),
-      h('ul', { class: 'modal__list conflict' }, ...found.slice(0, MAX_ROWS).map((difference) => h('li', {},
-        h('span', { class: 'tag' }, words.of(`in_${difference.in}`)), ' ', words.of(`part_${difference.part}`), ' ', h('code', {}, difference.name))))),
-    foot(
-      button(words.of('takeTheirs'), () => {
-        close();
-        choose(false);
-      }),
-      button(words.of('keepMine'), () => {
-        close();
-        choose(true);
-      }, 'btn btn--primary')),
-  ]);
 }
 
 export function confirmDialog(words: Words, title: string, text: string, act: string, onYes: () => void): void {

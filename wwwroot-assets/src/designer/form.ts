@@ -5,7 +5,7 @@ import { withField } from './commands';
 import { h, icon, iconButton } from './dom';
 import { createJsonEditor } from './jsonEditor';
 import { numberOf } from './numbers';
-import type { Problem } from './problems';
+import { sentence, type Problem } from './problems';
 import type { Suggestion } from './suggestions';
 import type { Keeping } from './typed';
 import type { Words } from './words';
@@ -205,7 +205,7 @@ export function showProblems(root: HTMLElement, editors: ReadonlyMap<string, Cod
     const found = byPath.get(element.dataset['path']!) ?? [];
     const place = element.querySelector(':scope > .field__problems')!;
     place.replaceChildren(...found.map((problem) => h('div', { class: problem.severity === 'error' ? 'field__error' : 'field__warning' },
-      icon(problem.severity === 'error' ? 'error' : 'warn', 'icon icon--s'), h('span', {}, problem.line === null ? problem.message : `${problem.line}: ${problem.message}`))));
+      icon(problem.severity === 'error' ? 'error' : 'warn', 'icon icon--s'), h('span', {}, problem.line === null ? sentence(problem) : `${problem.line}: ${problem.message}`))));
     element.querySelector(':scope > .input')?.classList.toggle('input--error', found.some((problem) => problem.severity === 'error'));
   }
   for (const [path, editor] of editors) editor.setProblems(byPath.get(path) ?? []);

@@ -18,7 +18,7 @@ export function createJsonEditor(
     ...options, language: 'json', text,
     onChange: (changed) => {
       const read = parse(changed);
-      own = problemsOf(read, options.field);
+      own = problemsOf(read, options.field, notYet);
       keeping.keep('value' in read ? null : changed);
       if ('value' in read) commit(read.value);
       tell();
@@ -29,7 +29,7 @@ export function createJsonEditor(
     note.textContent = own.length === 0 ? '' : notYet;
     editor.setProblems([...own, ...others]);
   };
-  own = problemsOf(parse(text), options.field);
+  own = problemsOf(parse(text), options.field, notYet);
   if (own.length > 0) tell();
   return {
     ...editor,
@@ -41,16 +41,17 @@ export function createJsonEditor(
   };
 }
 
-type Read = { readonly value: Json | undefined } | { readonly failure: string };
+/** No value: it is no JSON, which the browser explains in English alone. */
+type Read = { readonly value: Json | undefined } | { readonly failed: true };
 
 function parse(text: string): Read {
   if (text.trim() === '') return { value: undefined };
   try {
     return { value: JSON.parse(text) as Json };
-  } catch (failure) {
-    return { failure: (failure as Error).message };
+  } catch {
+    return { failed: true };
   }
 }
 
-const problemsOf = (read: Read, path: string): readonly Problem[] =>
-  'value' in read ? [] : [{ severity: 'error', code: '', message: read.failure, path, node: null, field: null, line: null, column: null }];
+const problemsOf = (read: Read, path: string, message: string): readonly Problem[] =>
+  'value' in read ? [] : [{ severity: 'error', code: '', message, path, node: null, field: null, line: null, column: null }];

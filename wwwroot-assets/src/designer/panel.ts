@@ -55,7 +55,7 @@ export function input(editor: Editor, options: InputOptions): HTMLElement {
   else takeLate(control, late, options.value, refusal, options.commit);
   control.addEventListener('blur', () => editor.seal());
   return h('div', { class: 'field', 'data-path': options.name },
-    h('label', { class: 'field__label', for: id }, options.label), control, refusal, h('div', { class: 'field__problems' }),
+    h('label', { class: 'field__label', for: id }, options.label), control, late === undefined ? null : refusal, h('div', { class: 'field__problems' }),
     options.help === undefined ? null : h('div', { class: 'field__help' }, options.help));
 }
 

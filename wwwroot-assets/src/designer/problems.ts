@@ -15,6 +15,9 @@ export interface Problem {
   readonly column: number | null;
 }
 
+/** Its message, which may go on from a sentence and then begins in lower case, as one of its own; a key at its beginning stays as it is. */
+export const sentence = ({ message }: Problem): string => (/^[a-z]/.test(message) ? message[0]!.toUpperCase() + message.slice(1) : message);
+
 /** What on the page a problem belongs to. */
 export type Subject =
   | { readonly kind: 'node'; readonly id: string; readonly field: string }

@@ -1,9 +1,15 @@
-import { messageOf, type TemplateUser } from './api';
+import { ApiError, messageOf, type TemplateUser } from './api';
+import { keep, keptDialog } from '../keep';
 import { askToPublish, tell } from './dialogs';
-import { differences } from './differences';
 import type { Draft } from './draft';
 import type { Desk } from './editor';
 import type { Problem } from './problems';
+import { same } from './same';
+import { signInAgain } from './signInAgain';
+import type { Words } from './words';
+
+/** Names what is typed about a version among what the browser keeps. */
+const FORM = 'publish';
 
 /** Makes a version of the draft, once everything in it is saved. */
 export class Publishing {
@@ -26,21 +32,29 @@ export class Publishing {
       const told = await this.publish(comment);
       if (told === null) await this.letTake(takers, users.length === 0);
       return told;
-    });
+    }, (form) => keep(form, { person: desk.options.person, form: FORM, dialog: true }));
+  }
+
+  /** Asks again when the page was left while it asked: the comment is still there. */
+  reopen(): void {
+    if (keptDialog(this.desk.options.person, FORM)) void this.ask();
   }
 
   /** What to show when it did not work. */
-  private async publish(comment: string): Promise<string | null> {
+  private async publish(comment: string): Promise<Node | string | null> {
     const { desk } = this;
     const { words, api } = desk;
-    if (!(await this.draft.flush())) return words.of('publishUnsaved');
+    if (!(await this.draft.flush())) {
+      const { status } = this.draft;
+      return status.kind === 'failed' && status.signedOut ? signedOut(words) : words.of('publishUnsaved');
+    }
     try {
       this.latest = await api.publish(this.draft.savedRevision, comment);
       await this.refreshRevision();
       this.onPublished(this.latest);
       return null;
     } catch (failure) {
-      return messageOf(failure, words);
+      return failure instanceof ApiError && failure.status === 401 ? signedOut(words) : messageOf(failure, words);
     }
   }
 
@@ -62,6 +76,12 @@ export class Publishing {
   /** Publishing counts as a change of the template, so the draft has another revision now. */
   private async refreshRevision(): Promise<void> {
     const { revision, document } = await this.desk.api.load();
-    if (differences(this.desk.document, document).length === 0) this.draft.adopt(revision);
+    if (same(this.desk.document, document)) this.draft.take(document, revision);
   }
 }
+
+const signedOut = (words: Words): Node => {
+  const told = document.createDocumentFragment();
+  told.append(words.of('signedOut'), ' ', signInAgain(words));
+  return told;
+};

@@ -5,7 +5,8 @@
 export class Typed {
   private texts: Record<string, string>;
 
-  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, private readonly name: string) {
+  /** `storage` is null where nothing is typed: a published version does not show what is unfinished in the draft. */
+  constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null, private readonly name: string) {
     this.texts = this.read();
   }
 
@@ -19,8 +20,8 @@ export class Typed {
     const { [field]: _gone, ...rest } = this.texts;
     this.texts = text === null ? rest : { ...rest, [field]: text };
     try {
-      if (Object.keys(this.texts).length === 0) this.storage.removeItem(this.name);
-      else this.storage.setItem(this.name, JSON.stringify(this.texts));
+      if (Object.keys(this.texts).length === 0) this.storage?.removeItem(this.name);
+      else this.storage?.setItem(this.name, JSON.stringify(this.texts));
     } catch {
       // Full or forbidden: the page itself still holds it.
     }
@@ -37,7 +38,7 @@ export class Typed {
 
   private read(): Record<string, string> {
     try {
-      const kept = JSON.parse(this.storage.getItem(this.name) ?? '{}') as unknown;
+      const kept = JSON.parse(this.storage?.getItem(this.name) ?? '{}') as unknown;
       return kept !== null && typeof kept === 'object' ? Object.fromEntries(Object.entries(kept).filter((entry) => typeof entry[1] === 'string')) : {};
     } catch {
       // Not ours: as good as empty.

@@ -93,13 +93,12 @@ export class GraphPane {
     const states = new Map<string, DrawnStatus>();
     const now = Date.now();
     for (const node of nodes) {
-      const meta = nodeMeta(this.model, node, this.words, now);
-      const state = this.words.states[node.state] ?? node.state;
-      const line2 = meta === '' ? state : `${state} · ${meta}`;
-      const all = `${node.state} ${line2} ${node.choice?.join(' ') ?? ''}`;
+      const note = nodeMeta(this.model, node, this.words, now);
+      const words = this.words.states[node.state] ?? node.state;
+      const all = `${node.state} ${words} ${note} ${node.choice?.join(' ') ?? ''}`;
       if (this.written.get(node.node) === all) continue;
       this.written.set(node.node, all);
-      states.set(this.model.names[node.node]!.key, { state: node.state, line2, arms: node.choice });
+      states.set(this.model.names[node.node]!.key, { state: node.state, words, note, arms: node.choice });
     }
     if (states.size > 0) this.view.setStates(states);
   }

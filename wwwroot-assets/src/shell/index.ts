@@ -1,4 +1,9 @@
+import { keepStatic } from '../keep';
+import { watchConnection } from './connection';
+import { keepSession } from './session';
 import { otherTheme, shownTheme, themeCookie } from './theme';
+
+export { keep, reopen } from '../keep';
 
 // Blazor replaces the page's elements when it navigates, so the document listens for its buttons.
 document.addEventListener('click', (event) => {
@@ -10,6 +15,11 @@ document.addEventListener('click', (event) => {
   // The page stays when a link of a menu is followed, and so would its menu.
   event.target.closest('a')?.closest<HTMLElement>('[popover]')?.hidePopover();
 });
+
+const connection = document.getElementById('components-reconnect-modal');
+if (connection !== null) watchConnection(connection);
+keepStatic();
+keepSession(() => performance.now());
 
 function toggleTheme(): void {
   const root = document.documentElement;

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Maat.Browser.Tests;
+
+/// <summary>The product as a process of its own, which can be killed and started again on the same data and the same port.</summary>
+internal sealed partial class ProductProcess : IAsyncDisposable
+{
+    /// <summary>Reached only by a failing test.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private readonly string data = Directory.CreateTempSubdirectory("maat-process-").FullName;
+    private readonly HttpClient http;
+    private TaskCompletionSource<string> code = new();
+    private Process? process;
+
+    public ProductProcess()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Address = $"http://{listener.LocalEndpoint}";
+        http = new HttpClient { BaseAddress = new Uri(Address) };
+    }
+
+    public string Address { get; }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        code = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<string> told = code;
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, $"--Maat:Listen={Address}", $"--Maat:DataDirectory={data}", "--Maat:Log:Console=false"])
+        {
+            WorkingDirectory = data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (CodeInLink().Match(line.Data ?? "") is { Success: true } link)
+                told.TrySetResult(link.Groups[1].Value);
+        };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await AnswersAsync(limit.Token))
+            await timer.WaitForNextTickAsync(limit.Token);
+        if (http.DefaultRequestHeaders.Authorization is null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "token"), limit.Token)).Trim());
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not { } running)
+            return;
+        process = null;
+        running.Kill();
+        await running.WaitForExitAsync(CancellationToken.None);
+        running.Dispose();
+    }
+
+    /// <summary>Makes the first administrator in a browser, by the link that the console shows.</summary>
+    public async Task SetUpAsync(IPage page)
+    {
+        await page.GotoAsync($"/sign-in?code={await code.Task.WaitAsync(Limit, TestContext.Current.CancellationToken)}");
+        await page.GetByLabel("Name").FillAsync(ProductServer.AdministratorName);
+        await page.GetByLabel("New password", new() { Exact = true }).FillAsync(ProductServer.Password);
+        await page.Locator("#again").FillAsync(ProductServer.Password);
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+    }
+
+    /// <summary>Asks the API with the token of the data directory.</summary>
+    public Task<JsonElement> GetAsync(string path) => http.GetFromJsonAsync<JsonElement>($"/api/v1/{path}", TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        http.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        if (process!.HasExited)
+            throw new InvalidOperationException($"The product ended at its start with {process.ExitCode}.");
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("/sign-in\\?code=(\\S+)")]
+    private static partial Regex CodeInLink();
+}

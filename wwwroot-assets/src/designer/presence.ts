@@ -1,0 +1,44 @@
+import type { TemplateApi } from './api';
+
+/** Between two tellings, in milliseconds: who comes is seen within that time, and the server forgets who has not told for six of them. */
+const TELL_EVERY = 10_000;
+
+/** Who else has the draft open, and what the server has by now. */
+export interface Meeting {
+  readonly others: readonly string[];
+  readonly revision: number;
+  readonly edited_by: string;
+}
+
+/** Tells the server that this page has the draft open, and hears who else has, until it is stopped. */
+export class Presence {
+  private timer = 0;
+  private stopped = false;
+  private readonly look = (): void => {
+    clearTimeout(this.timer);
+    void this.tell();
+  };
+
+  constructor(private readonly api: TemplateApi, private readonly page: string, private readonly onMeeting: (meeting: Meeting) => void) {}
+
+  start(): void {
+    // Whoever comes back to this page sees at once how it stands.
+    window.addEventListener('focus', this.look);
+    void this.tell();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    window.removeEventListener('focus', this.look);
+    clearTimeout(this.timer);
+  }
+
+  private async tell(): Promise<void> {
+    // Whoever cannot be told is told the next time: saving says by itself that the server does not answer.
+    const meeting = await this.api.meet(this.page).catch(() => null);
+    if (this.stopped) return;
+    if (meeting !== null) this.onMeeting(meeting);
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.tell(), TELL_EVERY);
+  }
+}
