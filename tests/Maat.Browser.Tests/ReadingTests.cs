@@ -126,7 +126,7 @@ public sealed class ReadingTests(Chromium chromium)
     private static async Task VersionsAsync(IPage page)
     {
         await page.Locator(".bar .drop summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Versions", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("the first one");
     }
 
