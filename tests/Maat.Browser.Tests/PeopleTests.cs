@@ -47,6 +47,9 @@ public sealed partial class PeopleTests(Chromium chromium)
         await create.PressAsync("Enter");
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("search");
         await page.Keyboard.PressAsync("Enter");
+        // It leads to what comes next, a template; what is set is a click away.
+        await page.WaitForURLAsync(NewProjectAddress());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Project", Exact = true }).PressAsync("Enter");
         await page.WaitForURLAsync(ProjectAddress());
         string project = new Uri(page.Url).AbsolutePath;
         await Assertions.Expect(page.Locator(".nav__project")).ToContainTextAsync("search");
@@ -152,6 +155,9 @@ public sealed partial class PeopleTests(Chromium chromium)
 
     [GeneratedRegex("/sign-in\\?code=\\S+")]
     private static partial Regex LinkOnTheConsole();
+
+    [GeneratedRegex("/projects/[0-9]+/templates$")]
+    private static partial Regex NewProjectAddress();
 
     [GeneratedRegex("/projects/[0-9]+$")]
     private static partial Regex ProjectAddress();

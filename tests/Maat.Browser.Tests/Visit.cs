@@ -73,7 +73,7 @@ public sealed class Visit : IAsyncDisposable
     public async Task KeepScreenshotAsync(string name)
     {
         if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 } root)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(root, "artifacts", $"{name}.png") });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(root, "artifacts", $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

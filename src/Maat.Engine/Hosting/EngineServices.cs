@@ -52,6 +52,7 @@ public static class EngineServices
         services.AddSingleton<NodeExpressions>();
         services.AddSingleton<RetryPreview>();
         services.AddSingleton<Triggering>();
+        services.AddSingleton<RunRepeating>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Identities>();
         services.AddSingleton<SigningIn>();
@@ -69,6 +70,7 @@ public static class EngineServices
         services.AddSingleton<ApplicationViews>();
         services.AddSingleton<ApplicationOverviews>();
         services.AddSingleton<ApplicationReading>();
+        services.AddSingleton<VersionTaking>();
         services.AddSingleton<ScheduleFiring>();
         services.AddSingleton<Scheduling>();
         services.AddSingleton<ScheduleViews>();

@@ -13,5 +13,9 @@ internal sealed record ManyIds(IReadOnlyList<long> Ids);
 internal sealed record ManyForm(long Id, bool Done, string? Refused, long? RunId)
 {
     public static IReadOnlyList<ManyForm> Of(IReadOnlyList<BulkOutcome> outcomes) =>
-        [.. outcomes.Select(outcome => new ManyForm(outcome.Id, outcome.Refusal is null, outcome.Refusal?.Wording.Localized(), outcome.Made))];
+        [.. outcomes.Select(outcome => new ManyForm(outcome.Id, outcome.Refusal is null, outcome.Refusal is { } refusal ? Told(refusal) : null, outcome.Made))];
+
+    /// <summary>With the first thing that is wrong: what was refused for many things is mended one by one.</summary>
+    private static string Told(RefusedException refusal) =>
+        refusal is InvalidInputException { Problems: [var first, ..] } ? $"{refusal.Wording.Localized()} {first.Wording.Localized()}" : refusal.Wording.Localized();
 }

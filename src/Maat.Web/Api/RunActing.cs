@@ -3,6 +3,7 @@ using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Engine.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Maat.Web.Api;
 
@@ -41,6 +42,12 @@ internal static class RunActing
         runs.MapPost("/retry-failed", RetryFailedAsync)
             .WithSummary("Runs the nodes that failed or were cancelled again, and what was decided below them without running").MayBeMissing().MayConflict();
         runs.MapPost("/retry-from", RetryFromAsync).WithSummary("Runs nodes and everything below them again").MayBeWrong().MayBeMissing().MayConflict();
+        runs.MapPost("/repeat", RepeatAsync)
+            .WithSummary("Does a run once more, as another run")
+            .WithDescription(
+                "A retry stays with the template's version; this takes the one that the application uses now, with the run's values and its scheduled time. "
+                + "With the header `Idempotency-Key` the same key makes no second run: the one that it made is answered with 200, a new one with 201.")
+            .MayBeWrong().MayBeMissing();
         runs.MapPost("/nodes/{node}/mark", MarkAsync)
             .WithSummary("Says how a node ended")
             .WithDescription("A running node is stopped first. What below it never ran is decided again. Marking a branch as succeeded says which arms it takes.")
@@ -70,6 +77,15 @@ internal static class RunActing
     private static Task<Ok<RunForm>> RetryFromAsync(
         long run, Body<RetryFrom> body, ClaimsPrincipal user, RunActions actions, RunViews runs, CancellationToken cancellation) =>
         ActAsync(run, user, runs, actor => actions.RetryFromAsync(actor, run, body.Value.Nodes, cancellation), cancellation);
+
+    private static async Task<Results<Created<RunForm>, Ok<RunForm>>> RepeatAsync(
+        long run, [FromHeader(Name = "Idempotency-Key")] string? key, ClaimsPrincipal user, RunRepeating repeating, RunViews runs, CancellationToken cancellation)
+    {
+        var actor = ApiActor.Of(user);
+        var made = await repeating.RepeatAsync(actor, run, key, cancellation);
+        var form = RunForm.Of(await runs.GetAsync(actor, made.RunId, cancellation));
+        return made.Existed ? TypedResults.Ok(form) : TypedResults.Created($"{ApiSetup.Root}/runs/{form.Id}", form);
+    }
 
     private static Task<Ok<RunForm>> MarkAsync(
         long run, string node, Body<NodeMark> body, ClaimsPrincipal user, RunActions actions, RunViews runs, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Maat.Domain.Documents;
 using Maat.Domain.Kinds;
 using Maat.Engine;
+using Maat.Engine.Applications;
 using Maat.Engine.Templates;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,6 +35,14 @@ internal sealed record TemplateForm(long Id, long ProjectId, string Name, int La
 {
     public static TemplateForm Of(TemplateDraft draft) =>
         new(draft.Id, draft.ProjectId, draft.Name, draft.LatestVersion, draft.Revision, LocatedProblem.Of(draft.Problems));
+}
+
+/// <summary>An application of a template.</summary>
+/// <param name="Version">The version that it uses.</param>
+/// <param name="Follows">Whether it is preselected when a version is published.</param>
+internal sealed record TemplateUserForm(long Id, string Name, int Version, bool Follows)
+{
+    public static TemplateUserForm Of(TemplateUser user) => new(user.Id, user.Name, user.Version, user.Follows);
 }
 
 internal static class Templates
@@ -74,6 +83,12 @@ internal static class Templates
         templates.MapPost("/templates/{template:long}/versions", PublishAsync)
             .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
         templates.MapGet("/templates/{template:long}/versions", VersionsAsync).WithSummary("Lists the published versions, the newest first").MayBeWrong().MayBeMissing();
+        templates.MapGet("/templates/{template:long}/applications", UsersAsync)
+            .WithSummary($"Lists the applications of a template with the version that each uses, by name, at most {Bulk.Most}").MayBeMissing();
+        templates.MapPost("/templates/{template:long}/versions/{version:int}/applications", TakeAsync)
+            .WithSummary("Lets applications use a version from their next run on")
+            .WithDescription("Says of each whether it was done: one that the version would break stays as it is.")
+            .MayBeWrong().MayBeMissing();
         templates.MapGet("/templates/{template:long}/versions/{version:int}/document", ExportVersionAsync)
             .WithSummary("Exports a published version as JSON, or as YAML with `format=yaml` or such an Accept")
             .Produces<JsonObject>(StatusCodes.Status200OK, DocumentBody.Json, DocumentBody.Yaml)
@@ -152,6 +167,17 @@ internal static class Templates
     private static async Task<Ok<PageForm<TemplateVersionSummary>>> VersionsAsync(
         long template, [AsParameters] PageQuery page, ClaimsPrincipal user, TemplateViews templates, CancellationToken cancellation) =>
         TypedResults.Ok(PageForm<TemplateVersionSummary>.Of(await templates.VersionsAsync(ApiActor.Of(user), template, page.Request, cancellation), v => v));
+
+    private static async Task<Ok<IReadOnlyList<TemplateUserForm>>> UsersAsync(
+        long template, ClaimsPrincipal user, VersionTaking taking, CancellationToken cancellation)
+    {
+        var users = await taking.UsersAsync(ApiActor.Of(user), template, cancellation);
+        return TypedResults.Ok<IReadOnlyList<TemplateUserForm>>([.. users.Select(TemplateUserForm.Of)]);
+    }
+
+    private static async Task<Ok<IReadOnlyList<ManyForm>>> TakeAsync(
+        long template, int version, Body<ManyIds> body, ClaimsPrincipal user, VersionTaking taking, CancellationToken cancellation) =>
+        TypedResults.Ok(ManyForm.Of(await taking.TakeAsync(ApiActor.Of(user), template, version, body.Value.Ids, cancellation)));
 
     private static async Task<ContentHttpResult> ExportVersionAsync(
         long template, int version, string? format, HttpRequest request, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>

@@ -43,6 +43,10 @@ public sealed partial class ApplicationsPage : LeafedPage
     [SupplyParameterFromQuery]
     public string? Tag { get; set; }
 
+    /// <summary>Set by the address of "Make an application" on other pages: the dialog is open when the page is.</summary>
+    [SupplyParameterFromQuery(Name = "new")]
+    public bool IsNew { get; set; }
+
     [Inject]
     internal ApplicationOverviews Overviews { get; set; } = null!;
 
@@ -67,10 +71,13 @@ public sealed partial class ApplicationsPage : LeafedPage
         await ReadAsync(ReadPageAsync);
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-            RefreshEvery(Interval, () => ReadAsync(ReadPageAsync));
+        if (!firstRender)
+            return;
+        RefreshEvery(Interval, () => ReadAsync(ReadPageAsync));
+        if (IsNew && MayEdit)
+            await CreateAsync();
     }
 
     private async Task ReadPageAsync(Actor actor)

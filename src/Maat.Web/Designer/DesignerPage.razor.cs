@@ -7,6 +7,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Variables;
 using Maat.Engine.Templates;
 using Maat.Web.Lists;
+using Maat.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -37,8 +38,15 @@ public sealed partial class DesignerPage : ActingPage
     [Parameter]
     public int? Version { get; set; }
 
+    /// <summary>The key of the node to begin with.</summary>
+    [SupplyParameterFromQuery]
+    public string? Node { get; set; }
+
     [Inject]
     internal TemplateEditing Templates { get; set; } = null!;
+
+    [Inject]
+    internal CurrentProject Current { get; set; } = null!;
 
     [Inject]
     internal NodeKindCatalog Kinds { get; set; } = null!;
@@ -64,6 +72,7 @@ public sealed partial class DesignerPage : ActingPage
     protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
         _draft = await Templates.GetAsync(actor, Id, Leaving);
+        Current.Show(_draft.ProjectId);
         _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, Leaving) : _draft.Document;
         _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
         _person = actor.Name;
@@ -83,6 +92,7 @@ public sealed partial class DesignerPage : ActingPage
                 template = Id.ToString(CultureInfo.InvariantCulture),
                 project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),
                 version = Version,
+                node = Node,
                 latestVersion = draft.LatestVersion,
                 revision = draft.Revision,
                 editable = _editable,

@@ -48,6 +48,6 @@ public sealed partial class ProjectsPage : ActingPage
         if (await Dialogs.OpenAsync<NewProjectDialog>(L["Projects.AddTitle"], [], DialogShapes.Fields) is not long made)
             return;
         Current.Refresh();
-        Navigation.NavigateTo($"/projects/{made}");
+        Navigation.NavigateTo($"/projects/{made}/templates");
     }
 }

@@ -66,6 +66,7 @@ public sealed partial class RunPage
                 errors = "",
                 warnings = "",
             },
+            kinds = run.Template.Nodes.Select(node => node.Definition.Kind).Distinct().ToDictionary(kind => kind, NameOfKind),
             graphFailed = Words("Run.GraphFailed"),
             ganttCut = Words("Run.GanttCut"),
             loading = Words("Run.Loading"),
@@ -93,6 +94,9 @@ public sealed partial class RunPage
             logNoMatch = Words("Log.NoMatch"),
         },
     };
+
+    /// <summary>A kind without a name in the page's language is called by its own.</summary>
+    private string NameOfKind(string kind) => L[$"Designer.kind_{kind}"] is { ResourceNotFound: false } name ? name.Value : kind;
 
     /// <summary>A text with its placeholders, for the script to fill.</summary>
     private string Words(string key) => L[key].Value;

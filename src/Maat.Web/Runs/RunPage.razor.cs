@@ -1,7 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
-using Maat.Domain.Values;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
@@ -107,7 +106,10 @@ public sealed partial class RunPage : ActingPage
     internal RetryPreview Retries { get; set; } = null!;
 
     [Inject]
-    internal Triggering Triggering { get; set; } = null!;
+    internal CurrentProject Current { get; set; } = null!;
+
+    [Inject]
+    internal RunRepeating Repeating { get; set; } = null!;
 
     [Inject]
     internal DialogService Dialogs { get; set; } = null!;
@@ -185,8 +187,11 @@ public sealed partial class RunPage : ActingPage
             });
         }
 
-        if (Run is not null)
-            await ReadSelectedAsync();
+        if (Run is null)
+            return;
+        // Every address of the page is another one, and forgets whose it was.
+        Current.Show(Run.Facts.ProjectId);
+        await ReadSelectedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -295,20 +300,24 @@ public sealed partial class RunPage : ActingPage
         {
             [nameof(RetryDialog.Failed)] = NamesOf(plan.Failed),
             [nameof(RetryDialog.Others)] = NamesOf(plan.Others),
+            [nameof(RetryDialog.Run)] = Run,
+            [nameof(RetryDialog.Succession)] = await Repeating.FindAsync(actor, Id, Leaving),
         };
-        if (await Dialogs.OpenAsync<RetryDialog>(title, about, DialogShapes.Question) is true)
+        object? answer = await Dialogs.OpenAsync<RetryDialog>(title, about, DialogShapes.Question);
+        if (answer is RetryAnswer.Retry)
             await retry(actor);
+        else if (answer is RetryAnswer.Repeat)
+            await RepeatAsync(actor);
     });
 
     private IReadOnlyList<string> NamesOf(IEnumerable<string> keys) => [.. keys.Select(key => NameOf(Run!.Template.Find(key)!))];
 
-    /// <summary>A new run with the values of this one.</summary>
-    private Task<bool> TriggerAsync() => ActAsync(async actor =>
+    /// <summary>Another run, with the values of this one.</summary>
+    private async Task RepeatAsync(Actor actor)
     {
-        var request = new TriggerRequest(new Dictionary<string, Value>(Run!.Values.Members));
-        TriggerResult made = await Triggering.TriggerAsync(actor, Run.Facts.ApplicationId, request, Leaving);
+        TriggerResult made = await Repeating.RepeatAsync(actor, Id, idempotencyKey: null, Leaving);
         Navigation.NavigateTo($"/runs/{made.RunId}");
-    });
+    }
 
     private async Task MarkAsync(CompiledNode node)
     {

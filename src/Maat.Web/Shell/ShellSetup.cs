@@ -15,6 +15,7 @@ public static class ShellSetup
         builder.Services.AddLocalization(options => options.ResourcesPath = "Resources");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostTyped);
         builder.Services.AddRadzenComponents();
+        builder.Services.AddScoped<DialogService, Dialogs>();
         builder.Services.AddScoped<CurrentProject>();
     }
 

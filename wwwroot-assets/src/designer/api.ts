@@ -26,6 +26,20 @@ export interface VersionRow {
   readonly published_by: string;
 }
 
+/** An application of the template, and the version that it uses. */
+export interface TemplateUser {
+  readonly id: number;
+  readonly name: string;
+  readonly version: number;
+  readonly follows: boolean;
+}
+
+/** What became of one application that was to take a version. */
+export interface Taking {
+  readonly id: number;
+  readonly refused: string | null;
+}
+
 /** What the designer asks of the server, for one template. */
 export class TemplateApi {
   constructor(private readonly template: string) {}
@@ -58,6 +72,15 @@ export class TemplateApi {
   async versions(cursor: string | null): Promise<{ readonly items: readonly VersionRow[]; readonly next: string | null }> {
     const query = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
     return (await this.ask('GET', `/templates/${this.template}/versions${query}`)).json() as Promise<{ items: readonly VersionRow[]; next: string | null }>;
+  }
+
+  async users(): Promise<readonly TemplateUser[]> {
+    return (await this.ask('GET', `/templates/${this.template}/applications`)).json() as Promise<readonly TemplateUser[]>;
+  }
+
+  /** Lets applications use a version from their next run on. */
+  async take(version: number, applications: readonly number[]): Promise<readonly Taking[]> {
+    return (await this.ask('POST', `/templates/${this.template}/versions/${version}/applications`, { ids: applications })).json() as Promise<readonly Taking[]>;
   }
 
   async version(number: number): Promise<TemplateDocument> {

@@ -24,7 +24,6 @@ export class Copying {
   }
 
   paste(event: ClipboardEvent): void {
-    if (this.desk.readOnly) return;
     const fragment = fromText(event.clipboardData?.getData('text/plain') ?? '') ?? this.copied;
     if (fragment === null) return;
     event.preventDefault();
@@ -49,6 +48,7 @@ export class Copying {
 
   private insert(fragment: Fragment): void {
     const { desk } = this;
+    if (desk.readOnly) return;
     const copied = Object.values(fragment.layout).map(([x, y]) => ({ x, y }));
     const pasted = paste(desk.document, fragment, shiftFor(copied, desk.canvas.places));
     desk.edit(pasted.document);

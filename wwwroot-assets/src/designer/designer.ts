@@ -9,7 +9,7 @@ import { TemplateApi } from './api';
 import { splitPanel } from '../panes/splitter';
 import { Bar, Palette, PALETTE_PANE } from './chrome';
 import { Checking } from './checking';
-import { connect, move, nodeById } from './commands';
+import { connect, move, nodeById, renameNode } from './commands';
 import { Copying } from './copying';
 import { askWhose } from './conflictDialog';
 import { h } from './dom';
@@ -18,6 +18,7 @@ import { draftStore, pageName, tabName } from './draftStore';
 import { graphFor, type Desk, type Options, type Subject } from './editor';
 import { Files } from './files';
 import { History } from './history';
+import { onceMovedOn } from './keyboard';
 import { NodeEdits } from './nodeEdits';
 import { Offer } from './offer';
 import { dragKind } from './paletteDrag';
@@ -50,6 +51,8 @@ export class Designer implements Desk {
   private readonly edits: NodeEdits;
   private readonly copying: Copying;
   private readonly message = new Offer();
+  /** What to do with a canvas that has nothing on it yet. */
+  private readonly empty = h('div', { class: 'empty designer__empty', hidden: true });
   private readonly presence: Presence;
   private readonly publishing: Publishing;
   private readonly stop = new AbortController();
@@ -90,6 +93,8 @@ export class Designer implements Desk {
       h('div', { class: 'work__centre' }, h('div', { class: 'work' }, this.readOnly ? null : this.palette.element, canvasHost), this.problemsView.element),
       this.panel.element), this.message.element);
     this.canvas = this.drawnOn(canvasHost);
+    this.empty.append(h('p', { class: 'empty__title' }, this.words.of('emptyTitle')), h('p', { class: 'empty__text' }, this.words.of('emptyText')));
+    canvasHost.append(this.empty);
     this.listen();
     for (const pane of [PANEL_PANE, PALETTE_PANE]) this.stop.signal.addEventListener('abort', splitPanel(root, pane));
   }
@@ -112,13 +117,16 @@ export class Designer implements Desk {
     }
     this.drawChrome();
     this.problemsView.draw();
-    this.show({ kind: 'template' });
+    const { node } = this.options;
+    const wanted = node !== null && nodeById(this.document, node) !== undefined ? node : null;
+    this.show(wanted === null ? { kind: 'template' } : { kind: 'node', id: wanted });
     this.checking.changed(this.document);
     this.root.removeAttribute('aria-busy');
     this.root.dataset['edits'] = '0';
     if (this.options.version === null) this.presence.start();
     if (!this.readOnly) this.publishing.reopen();
-    if (document.activeElement === document.body) this.root.querySelector('h1')?.focus();
+    if (wanted !== null) this.canvas.focus(wanted);
+    else if (document.activeElement === document.body) this.root.querySelector('h1')?.focus();
   }
 
   dispose(): void {
@@ -174,9 +182,15 @@ export class Designer implements Desk {
     this.message.show(text, act, onAct);
   }
 
-  renamed(from: string, to: string): void {
-    const { subject } = this.panel;
-    if (subject.kind === 'node' && subject.id === from) this.show({ kind: 'node', id: to });
+  rename(from: string, to: string): void {
+    this.panel.follow(from, to);
+    this.edit(renameNode(this.document, from, to), `key/${from}`);
+    this.seal();
+    onceMovedOn(() => this.showAgain());
+  }
+
+  showAgain(): void {
+    this.show(this.panel.subject);
   }
 
   connectFrom(id: string): void {
@@ -225,6 +239,7 @@ export class Designer implements Desk {
   }
 
   private drawChrome(): void {
+    this.empty.hidden = this.readOnly || (this.document.nodes ?? []).length > 0;
     this.bar.draw(this.document, this.history.canUndo, this.history.canRedo);
     this.palette.draw(this.document);
   }

@@ -2,7 +2,7 @@ import type { Point } from '../canvas/geometry';
 import type { Keeping } from '../keep';
 import { h, iconButton } from './dom';
 import type { Problem } from './problems';
-import type { VersionRow } from './api';
+import type { TemplateUser, VersionRow } from './api';
 import type { Words } from './words';
 
 /** Opens a modal dialog; the browser keeps the focus in it and gives it back. */
@@ -98,20 +98,35 @@ function placeAt(dialog: HTMLDialogElement, at: Point): void {
   dialog.style.top = `${Math.max(0, Math.min(at.y, innerHeight - dialog.offsetHeight))}px`;
 }
 
-/** Asks for a comment; `publish` returns what to show when it did not work, and `keep` keeps what is typed. Errors of the draft are listed, and prevent it. */
+/**
+ * Asks for a comment and which applications take the version; `publish` returns what to show when it did not work, and `keep` keeps what is
+ * typed. Errors of the draft are listed, and prevent it.
+ */
 export function askToPublish(
-  words: Words, version: number, errors: readonly Problem[], onProblem: (problem: Problem) => void, publish: (comment: string) => Promise<Node | string | null>,
-  keep: (form: HTMLElement) => Keeping,
+  words: Words, version: number, errors: readonly Problem[], users: readonly TemplateUser[], onProblem: (problem: Problem) => void,
+  publish: (comment: string, takers: readonly TemplateUser[]) => Promise<Node | string | null>, keep: (form: HTMLElement) => Keeping,
 ): void {
-  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 4, maxlength: 4_000 });
+  if (errors.length > 0) {
+    open(words, words.of('publishTitle', version), (close) => [
+      h('div', { class: 'modal__body' }, h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
+        button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
+          close();
+          onProblem(problem);
+        }, 'link')))))),
+      foot(button(words.of('cancel'), close)),
+    ]);
+    return;
+  }
+  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
   const kept = h('p', { class: 'muted', role: 'status' });
   const refused = h('div', { class: 'field__error', role: 'alert' });
   const about = h('div', { class: 'field' },
     h('p', { class: 'muted' }, words.of('publishHelp', version)), h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment, kept);
+  const takers = new Map(users.map((user) => [user, checkbox(user.follows)]));
   let keeping: Keeping | null = null;
   const send = async (act: HTMLButtonElement, close: () => void): Promise<void> => {
     act.disabled = true;
-    const told = await publish(comment.value);
+    const told = await publish(comment.value, users.filter((user) => takers.get(user)!.checked));
     act.disabled = false;
     refused.replaceChildren(told ?? '');
     if (told !== null) return;
@@ -120,22 +135,34 @@ export function askToPublish(
   };
   open(words, words.of('publishTitle', version), (close) => [
     h('div', { class: 'modal__body' },
-      errors.length > 0
-        ? h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
-          button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
-            close();
-            onProblem(problem);
-          }, 'link')))))
-        : about,
+      about,
+      users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('fieldset', { class: 'choices' },
+        h('legend', { class: 'field__label' }, words.of('takers', version)),
+        h('div', { class: 'modal__list' }, ...[...takers].map(([user, box]) => h('label', { class: 'choices__item' },
+          box, h('span', { class: 'cut' }, user.name), h('span', { class: 'faint nowrap' }, `v${user.version}`, user.follows ? '' : ` · ${words.of('takerPinned')}`)))),
+        h('div', { class: 'field__help' }, words.of('takersHelp'))),
       refused),
-    foot(button(words.of('cancel'), close), ...(errors.length > 0 ? [] : [h('button', {
+    foot(button(words.of('cancel'), close), h('button', {
       type: 'button', class: 'btn btn--primary', onclick: (event: Event) => void send(event.currentTarget as HTMLButtonElement, close),
-    }, words.of('publishVersion', version))])),
+    }, words.of('publishVersion', version))),
   ], () => keeping?.dispose(true));
-  if (errors.length > 0) return;
   keeping = keep(about);
   if (keeping.restored().any) kept.textContent = words.of('commentKept');
   comment.focus();
+}
+
+function checkbox(checked: boolean): HTMLInputElement {
+  const box = h('input', { type: 'checkbox' });
+  box.checked = checked;
+  return box;
+}
+
+/** Says something with a list to it, to be read before it is closed. */
+export function tell(words: Words, title: string, text: string, lines: readonly string[]): void {
+  open(words, title, (close) => [
+    h('div', { class: 'modal__body' }, h('p', {}, text), h('ul', { class: 'modal__list' }, ...lines.slice(0, MAX_ROWS).map((line) => h('li', {}, line)))),
+    foot(button(words.of('close'), close, 'btn btn--primary')),
+  ]);
 }
 
 /** The published versions, page by page. */

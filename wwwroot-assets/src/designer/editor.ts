@@ -13,6 +13,8 @@ export interface Options {
   readonly project: string;
   /** The published version that is looked at; null for the draft. */
   readonly version: number | null;
+  /** The node to begin with; null for none. */
+  readonly node: string | null;
   readonly latestVersion: number;
   readonly revision: number;
   readonly editable: boolean;
@@ -49,8 +51,10 @@ export interface Editor {
   /** The next change is a step of its own. */
   seal(): void;
   show(subject: Subject, field?: string): void;
-  /** Follows a node that has been given another id, so that it stays selected. */
-  renamed(from: string, to: string): void;
+  /** Gives a node another key; it stays selected. */
+  rename(from: string, to: string): void;
+  /** Draws the panel anew; the keyboard stays where it is. */
+  showAgain(): void;
   connectFrom(id: string): void;
   duplicate(): void;
   insertInto(edge: string): void;

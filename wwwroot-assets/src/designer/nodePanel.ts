@@ -1,7 +1,7 @@
 import { reach } from '../canvas/graph';
 import { armsParameter } from '../canvas/kinds';
 import { DEFAULT_RULE, type Json, type JsonObject } from '../canvas/document';
-import { keysOf, nodeById, renameArm, renameNode, setNode, setParameter, withField } from './commands';
+import { keysOf, nodeById, renameArm, setNode, setParameter, withField } from './commands';
 import { h, icon, iconButton } from './dom';
 import { graphFor, type Editor } from './editor';
 import { Form } from './form';
@@ -104,8 +104,7 @@ function keyField(editor: Editor, id: string, key: string): HTMLElement {
     late: { keeping: keeping(editor.typed, `node/${id}/key`), refuse: (text) => refuseKey(words, text, key, keysOf(editor.document), 'keyTaken') },
     commit: (text) => {
       editor.typed.rename(`node/${id}`, `node/${text}`);
-      editor.edit(renameNode(editor.document, id, text));
-      editor.renamed(id, text);
+      editor.rename(id, text);
     },
   });
 }

@@ -8,6 +8,7 @@ import type { CodeEditor } from './codeEditor';
 import { h, icon, iconButton } from './dom';
 import type { Editor } from './editor';
 import { createJsonEditor } from './jsonEditor';
+import { onceMovedOn } from './keyboard';
 import { numberOf } from './numbers';
 import { input, panelOf, refuseKey, type Panel } from './panel';
 import { keeping } from './typed';
@@ -129,8 +130,8 @@ export function variablePanel(editor: Editor, index: number): Panel {
           late: { keeping: keeping(editor.typed, `variable/${variable.key}/key`), refuse: (key) => refuseKey(words, key, variable.key, variableKeys(editor.document), 'variableTaken') },
           commit: (key) => {
             editor.typed.rename(`variable/${variable.key}`, `variable/${key}`);
-            editor.edit(renameVariable(editor.document, index, key));
-            redraw('key');
+            editor.edit(renameVariable(editor.document, index, key), `variable/${index}/key`);
+            onceMovedOn(() => editor.showAgain());
           },
         }),
         h('div', { class: 'field', 'data-path': 'type' }, h('label', { class: 'field__label', for: 'field-type' }, words.of('type')), type, h('div', { class: 'field__problems' }))),

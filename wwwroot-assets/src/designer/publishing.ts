@@ -1,6 +1,6 @@
-import { ApiError, messageOf } from './api';
+import { ApiError, messageOf, type TemplateUser } from './api';
 import { keep, keptDialog } from '../keep';
-import { askToPublish } from './dialogs';
+import { askToPublish, tell } from './dialogs';
 import type { Draft } from './draft';
 import type { Desk } from './editor';
 import type { Problem } from './problems';
@@ -26,8 +26,13 @@ export class Publishing {
     const { desk } = this;
     await this.draft.flush();
     const errors = desk.problems.filter((problem) => problem.severity === 'error');
-    askToPublish(desk.words, this.latest + 1, errors, this.onProblem, (comment) => this.publish(comment),
-      (form) => keep(form, { person: desk.options.person, form: FORM, dialog: true }));
+    // Without them it is published all the same: an application's own page offers the version, too.
+    const users = await desk.api.users().catch(() => []);
+    askToPublish(desk.words, this.latest + 1, errors, users, this.onProblem, async (comment, takers) => {
+      const told = await this.publish(comment);
+      if (told === null) await this.letTake(takers, users.length === 0);
+      return told;
+    }, (form) => keep(form, { person: desk.options.person, form: FORM, dialog: true }));
   }
 
   /** Asks again when the page was left while it asked: the comment is still there. */
@@ -47,10 +52,24 @@ export class Publishing {
       this.latest = await api.publish(this.draft.savedRevision, comment);
       await this.refreshRevision();
       this.onPublished(this.latest);
-      desk.offer(words.of('publishedVersion', this.latest));
       return null;
     } catch (failure) {
       return failure instanceof ApiError && failure.status === 401 ? signedOut(words) : messageOf(failure, words);
+    }
+  }
+
+  /** Moves applications to the version that has just been made, and says what came of it. */
+  private async letTake(takers: readonly TemplateUser[], unused: boolean): Promise<void> {
+    const { words, api, options } = this.desk;
+    const done = words.of('publishedVersion', this.latest);
+    try {
+      const taken = takers.length === 0 ? [] : await api.take(this.latest, takers.map((user) => user.id));
+      const refused = taken.flatMap(({ id, refused: why }) => (why === null ? [] : [`${takers.find((user) => user.id === id)?.name ?? id}: ${why}`]));
+      if (refused.length > 0) tell(words, done, words.of('notTaken', this.latest), refused);
+      else if (unused) this.desk.offer(done, words.of('makeApplication'), () => location.assign(`/projects/${options.project}/applications?template=${options.template}&new=true`));
+      else this.desk.offer(done);
+    } catch (failure) {
+      tell(words, done, words.of('notTaken', this.latest), [...takers.map((user) => user.name), messageOf(failure, words)]);
     }
   }
 

@@ -23,7 +23,7 @@ type Act = keyof Omit<ShortcutActions, 'copy' | 'cut' | 'paste'>;
 /** Keys for everybody; those of the canvas itself are its own. */
 export function listenToKeys(actions: ShortcutActions, signal: AbortSignal): void {
   document.addEventListener('keydown', (event) => {
-    const act = document.querySelector('dialog[open]') === null ? actOf(event, isTyping(event.target)) : null;
+    const act = document.querySelector('dialog[open], [popover]:popover-open') === null ? actOf(event, isTyping(event.target)) : null;
     if (act === null) return;
     event.preventDefault();
     actions[act]();

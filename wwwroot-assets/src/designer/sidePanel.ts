@@ -5,6 +5,7 @@ import { graphFor, type Desk, type Subject } from './editor';
 import { showProblems } from './form';
 import { nodePanel } from './nodePanel';
 import { edgePanel, manyPanel, templatePanel, variablePanel } from './otherPanels';
+import { keepKeyboard } from './keyboard';
 import type { Panel } from './panel';
 import { subjectOf, type Problem } from './problems';
 
@@ -13,7 +14,7 @@ export const PANEL_PANE = { splitter: '[data-splitter="maat-designer-panel"]', s
 
 /** The panel at the right: what it is about, and its form. */
 export class SidePanel {
-  readonly element = h('aside', { class: 'panel designer__panel' });
+  readonly element = h('aside', { class: 'panel designer__panel', tabindex: -1 });
   private readonly splitter: HTMLElement;
   private about: Subject = { kind: 'template' };
   private shown: Panel | null = null;
@@ -29,12 +30,19 @@ export class SidePanel {
   /** Draws the form of a subject, or of the template where the subject is gone; `field` gets the keyboard. */
   show(subject: Subject, field?: string): void {
     this.about = this.exists(subject) ? subject : { kind: 'template' };
+    const putBack = keepKeyboard(this.element);
     this.close();
     this.shown = this.panelFor(this.about, field);
     this.element.setAttribute('aria-label', this.shown.label);
     this.element.replaceChildren(this.splitter, ...this.shown.children);
     this.drawProblems();
-    if (field !== undefined) this.focusField(field);
+    if (field === undefined) putBack();
+    else this.focusField(field);
+  }
+
+  /** The node that is shown gets another key, and stays shown. */
+  follow(from: string, to: string): void {
+    if (this.about.kind === 'node' && this.about.id === from) this.about = { kind: 'node', id: to };
   }
 
   /** What a selection of nodes and edges is shown as. */

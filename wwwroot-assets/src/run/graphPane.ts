@@ -23,7 +23,8 @@ export class GraphPane {
     host: HTMLElement, private readonly note: HTMLElement, private readonly model: RunModel, private readonly words: Words,
     private readonly choose: (key: string | null) => void,
   ) {
-    this.view = new GraphView(host, { kinds: [], words: words.graph, onSelect: (ids) => this.onSelect(ids) });
+    const kinds = Object.entries(words.kinds).map(([name, title]) => ({ name, title, description: '', parameters: [] }));
+    this.view = new GraphView(host, { kinds, words: words.graph, onSelect: (ids) => this.onSelect(ids) });
   }
 
   /** Draws the graph; it never changes, so a second time does nothing. */

@@ -41,6 +41,8 @@ export interface Words {
   readonly shownOf: string;
 
   readonly graph: GraphWords;
+  /** What each kind of node is called. */
+  readonly kinds: Readonly<Record<string, string>>;
   readonly graphFailed: string;
 
   readonly ganttCut: string;

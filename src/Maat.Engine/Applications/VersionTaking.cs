@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Maat.Domain.Projects;
+using Maat.Domain.Values;
+using Maat.Storage;
+using Maat.Storage.Applications;
+using Microsoft.EntityFrameworkCore;
+
+namespace Maat.Engine.Applications;
+
+/// <summary>An application of a template.</summary>
+/// <param name="Version">The version that it uses.</param>
+/// <param name="Follows">Whether it is preselected when a version is published.</param>
+public sealed record TemplateUser(long Id, string Name, int Version, bool Follows);
+
+/// <summary>
+/// Moves applications to another version of their template: to a new one when it is published, to an old one when it is rolled back. One
+/// that the version would break stays as it is.
+/// </summary>
+public sealed class VersionTaking(IMaatDatabase database, ApplicationEditing applications)
+{
+    /// <summary>The applications of a template by name, at most <see cref="Bulk.Most"/>: as many as are moved at once.</summary>
+    /// <exception cref="NotFoundException">The template does not exist for this actor.</exception>
+    public Task<List<TemplateUser>> UsersAsync(Actor actor, long templateId, CancellationToken cancellation) => database.ReadAsync(
+        async (context, token) =>
+        {
+            await DemandAsync(context, actor, templateId, Right.View, token).ConfigureAwait(false);
+            return await context.Applications.Where(a => a.TemplateId == templateId).OrderBy(a => a.Name).Take(Bulk.Most)
+                .Select(a => new TemplateUser(a.Id, a.Name, a.Version, a.Follows)).ToListAsync(token).ConfigureAwait(false);
+        },
+        cancellation);
+
+    /// <summary>Lets applications of a template use one of its versions, each if its values and queues fit.</summary>
+    /// <exception cref="RefusedException">The template does not exist for this actor, the role does not allow it, or there are too many.</exception>
+    public async Task<IReadOnlyList<BulkOutcome>> TakeAsync(
+        Actor actor, long templateId, int version, IReadOnlyCollection<long> ids, CancellationToken cancellation)
+    {
+        await database.ReadAsync(
+            async (context, token) => await DemandAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        return await Bulk.EachAsync(ids, async id =>
+        {
+            await TakeAsync(actor, templateId, version, id, cancellation).ConfigureAwait(false);
+            return null;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers with the template's project.</summary>
+    private static async Task<long> DemandAsync(MaatContext context, Actor actor, long templateId, Right right, CancellationToken cancellation)
+    {
+        Wording what = $"template {templateId}";
+        long project = await context.Templates.Where(t => t.Id == templateId).Select(t => (long?)t.ProjectId).FirstOrDefaultAsync(cancellation).ConfigureAwait(false)
+            ?? throw new NotFoundException(what);
+        actor.Demand(right, project, what);
+        return project;
+    }
+
+    private async Task TakeAsync(Actor actor, long templateId, int version, long applicationId, CancellationToken cancellation)
+    {
+        var found = await database.ReadAsync(
+            (context, token) => (
+                from application in context.Applications
+                where application.Id == applicationId && application.TemplateId == templateId
+                join queue in context.Queues on application.QueueId equals queue.Id
+                select new { Row = application, Queue = queue.Name }).FirstOrDefaultAsync(token),
+            cancellation).ConfigureAwait(false);
+        ApplicationRow row = found?.Row ?? throw new NotFoundException($"application {applicationId}");
+        if (row.Version == version)
+        {
+            return;
+        }
+
+        var definition = new ApplicationDefinition(
+            row.Name, templateId, ((ObjectValue)Value.ParseJson(row.Values)).Members, version, found.Queue, row.MaxActiveRuns,
+            row.Description, JsonSerializer.Deserialize<string[]>(row.Tags), row.Follows);
+        await applications.UpdateAsync(actor, applicationId, row.Revision, definition, cancellation).ConfigureAwait(false);
+    }
+}
