@@ -79,6 +79,7 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
     if (field === null) return;
     if (isWithheld(field)) {
       withheld = true;
+      write();
       return;
     }
     const name = nameOf(field);

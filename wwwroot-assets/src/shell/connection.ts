@@ -6,6 +6,9 @@ const FAILED = 'components-reconnect-failed';
 const AWAY = 'components-reconnect-show';
 const BACK = 'components-reconnect-hide';
 
+/** Blazor says that it is back before it hands on events again, some moments later; telling twice does no harm. In milliseconds. */
+const TELL_AFTER = [300, 2_000];
+
 /** How often a server that Blazor has given up on is asked whether it is back, in milliseconds. */
 const ASK_EVERY = 5_000;
 
@@ -21,7 +24,7 @@ export function watchConnection(notice: HTMLElement): void {
     if (classList.contains(AWAY)) away = true;
     if (away && classList.contains(BACK)) {
       away = false;
-      document.dispatchEvent(new Event(RECONNECTED));
+      for (const moment of TELL_AFTER) setTimeout(() => document.dispatchEvent(new Event(RECONNECTED)), moment);
     }
     if (document.querySelector('[data-own-state]') !== null) return;
     if (classList.contains(REJECTED)) location.reload();
