@@ -3,9 +3,12 @@ using Microsoft.Playwright;
 namespace Maat.Browser.Tests;
 
 /// <summary>Every page as it is met: in both languages and themes, empty, full and failing.</summary>
-public sealed class AppearanceTests(Chromium chromium, Furnished furnished) : IClassFixture<Furnished>
+public sealed class AppearanceTests(Furnished furnished) : IClassFixture<Furnished>
 {
     private const string TableRow = ".table tbody tr";
+
+    /// <summary>What people wrote in Latin letters, in what is furnished and in the example project.</summary>
+    private static readonly string[] Written = [ProductServer.AdministratorName, "shards", "options", "full", "delta", "enough", "publish", "rows", "hz", "sh", "index"];
 
     /// <summary>The name for a page's pictures, its address, and what is there once it is fully drawn, parted by semicolons.</summary>
     public static TheoryData<string, string, string> Pages() => new()
@@ -54,7 +57,7 @@ public sealed class AppearanceTests(Chromium chromium, Furnished furnished) : IC
 
     private async Task LookAsync(string name, string address, string drawn, string language, ColorScheme scheme)
     {
-        await using Visit visit = await chromium.VisitAsync(language: language, scheme: scheme);
+        await using Visit visit = await furnished.VisitAsync(language, scheme);
         await visit.Page.GotoAsync(furnished.Address(address));
         foreach (string part in drawn.Split("; "))
             await visit.Page.Locator(part).First.WaitForAsync();
@@ -63,7 +66,7 @@ public sealed class AppearanceTests(Chromium chromium, Furnished furnished) : IC
         await visit.KeepScreenshotAsync($"{name}.{language[..2]}.{scheme.ToString().ToLowerInvariant()}");
         Assert.Empty(await visit.FindBarriersAsync());
         if (language == "zh-CN")
-            Assert.Empty(await EnglishAsync(visit.Page));
+            Assert.Empty(await EnglishTexts.FindAsync(visit.Page, Written));
 
         // The narrowest window that is served.
         await visit.Page.SetViewportSizeAsync(1280, 720);
@@ -71,29 +74,6 @@ public sealed class AppearanceTests(Chromium chromium, Furnished furnished) : IC
         await visit.KeepScreenshotAsync($"{name}.{language[..2]}.{scheme.ToString().ToLowerInvariant()}.narrow");
         Assert.Empty(visit.Troubles);
     }
-
-    /// <summary>Three English words in a row that somebody sees or hears, outside of what people wrote themselves.</summary>
-    private static Task<string[]> EnglishAsync(IPage page) => page.EvaluateAsync<string[]>(
-        """
-        () => {
-          const english = /[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}/;
-          // The last is the example project, which is described in English.
-          const foreign = 'code, pre, .mono, .log, .cm-editor, [lang=en], script, style, tr:has([href="/projects/1"])';
-          const found = [];
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const text = walker.currentNode;
-            if (english.test(text.data) && !text.parentElement.closest(foreign)) found.push(text.data.trim());
-          }
-          for (const element of document.body.querySelectorAll('[aria-label], [title], [placeholder]')) {
-            if (element.closest(foreign)) continue;
-            for (const name of ['aria-label', 'title', 'placeholder']) {
-              if (english.test(element.getAttribute(name) ?? '')) found.push(`${name}: ${element.getAttribute(name)}`);
-            }
-          }
-          return [...new Set(found)];
-        }
-        """);
 
     /// <summary>What stands out of the page to the right, so that a part of it is not seen.</summary>
     private static Task<string[]> OverflowAsync(IPage page) => page.EvaluateAsync<string[]>(

@@ -30,12 +30,13 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A page of a new browser, 1440 × 900 as the designs are drawn; it knows its session and nothing else.</summary>
     /// <param name="address">Another product than <see cref="Product"/>.</param>
-    public async Task<Visit> VisitAsync(bool signedIn = true, string language = "en-US", ColorScheme scheme = ColorScheme.Light, string? address = null)
+    /// <param name="session">Who is signed in there.</param>
+    public async Task<Visit> VisitAsync(bool signedIn = true, string language = "en-US", ColorScheme scheme = ColorScheme.Light, string? address = null, string? session = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = address ?? Product.Address,
-            StorageState = signedIn ? session : null,
+            StorageState = session ?? (signedIn ? this.session : null),
             Locale = language,
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,

@@ -7,22 +7,37 @@ using Maat.Engine.Projects;
 using Maat.Engine.Runs;
 using Maat.Engine.Templates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
 
 /// <summary>
-/// A project in which every page has something to show, good and bad, and one in which nothing is. All names are Chinese: what is English on a
-/// Chinese page is then the product's.
+/// A product with a project in which every page has something to show, good and bad, and one in which nothing is. All names are Chinese: what
+/// is English on a Chinese page is then the product's.
 /// </summary>
 public sealed class Furnished(Chromium chromium) : IAsyncLifetime
 {
+    private readonly ProductServer _product = new();
+    private string? _session;
+
     private static readonly Actor Owner = Actor.Administrator("所有者");
 
     private readonly Gate _gate = new();
     private readonly Dictionary<string, long> _ids = [];
 
+    /// <summary>A page of the product that was furnished, for somebody who is signed in.</summary>
+    public Task<Visit> VisitAsync(string language, ColorScheme scheme) =>
+        chromium.VisitAsync(language: language, scheme: scheme, address: _product.Address, session: _session);
+
     public async ValueTask InitializeAsync()
     {
+        await _product.SetUpAsync();
+        await using (Visit visit = await chromium.VisitAsync(signedIn: false, address: _product.Address))
+        {
+            await visit.SignInAsync(ProductServer.AdministratorName, ProductServer.Password);
+            _session = await visit.Page.Context.StorageStateAsync();
+        }
+
         _ids["bare"] = await ProjectAsync("空项目");
         long project = _ids["full"] = await ProjectAsync("搜索");
         long template = _ids["template"] = await PublishAsync(project, "夜间构建");
@@ -47,12 +62,13 @@ public sealed class Furnished(Chromium chromium) : IAsyncLifetime
         await EndedAsync(_ids["running"]);
         await EndedAsync(_ids["queued"]);
         _gate.Dispose();
+        await _product.DisposeAsync();
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private T Service<T>()
-        where T : notnull => chromium.Product.Services.GetRequiredService<T>();
+        where T : notnull => _product.Services.GetRequiredService<T>();
 
     private async Task<long> ProjectAsync(string name) =>
         (await Service<ProjectEditing>().CreateAsync(Owner, new ProjectDefinition(name, "给所有人看的项目", "Asia/Shanghai"), Cancellation)).Id;

@@ -10,6 +10,9 @@ namespace Maat.Web.Runs;
 /// <summary>What the page's script gets to know once: whom to follow, and its words in the page's language.</summary>
 public sealed partial class RunPage
 {
+    /// <summary>As the script tells them from JSON, and secrets.</summary>
+    private static readonly string[] ValueTypes = ["text", "number", "boolean", "list", "object", "null", "secret"];
+
     private object ScriptOptions(RunContext run) => new
     {
         hub = RunHub.Path,
@@ -76,6 +79,7 @@ public sealed partial class RunPage
             retriedBy = Words("Run.RetriedBy"),
             markedBy = Words("Reason.MarkedBy"),
             variable = Words("Run.Variable"),
+            types = ValueTypes.ToDictionary(type => type, type => Words($"Run.Type.{type}")),
             secret = Words("Run.Secret"),
             copy = Words("Run.Copy"),
             copied = Words("Run.Copied"),

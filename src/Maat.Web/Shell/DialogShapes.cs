@@ -25,6 +25,7 @@ internal static class DialogShapes
         Width = width,
         CloseDialogOnEsc = true,
         CloseDialogOnOverlayClick = closesOnClickBeside,
-        AutoFocusFirstElement = true,
+        // The page's script does so at once; see dialogs.ts.
+        AutoFocusFirstElement = false,
     };
 }

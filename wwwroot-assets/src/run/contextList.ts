@@ -118,7 +118,7 @@ export class ContextList {
 
   private row(node: string | null, name: string, value: string, length: number, secret: boolean): HTMLElement {
     const row = element('li', 'context-row');
-    const type = secret ? 'secret' : typeOf(value);
+    const type = this.words.types[secret ? 'secret' : typeOf(value)];
     const source = node === null ? element('span', 'context-row__source faint', this.words.variable) : element('a', 'context-row__source cut', this.nameOf(node));
     if (source instanceof HTMLAnchorElement) {
       source.href = addressOf(new URL(location.href), { node });

@@ -1,5 +1,6 @@
 import type { GraphWords } from '../canvas';
 import type { DurationWords } from './duration';
+import type { typeOf } from './valueType';
 
 /** How a reason that the engine gives in English reads in the page's language. */
 export interface ReasonWords {
@@ -55,6 +56,7 @@ export interface Words {
   readonly markedBy: string;
 
   readonly variable: string;
+  readonly types: Readonly<Record<ReturnType<typeof typeOf> | 'secret', string>>;
   readonly secret: string;
   readonly copy: string;
   readonly copied: string;

@@ -6,8 +6,10 @@ const FAILED = 'components-reconnect-failed';
 const AWAY = 'components-reconnect-show';
 const BACK = 'components-reconnect-hide';
 
-/** Blazor says that it is back before it hands on events again, some moments later; telling twice does no harm. In milliseconds. */
-const TELL_AFTER = [300, 2_000];
+/** Blazor says that it is back before it hands on events again, some moments later; telling again does no harm. In milliseconds. */
+const TELL_AFTER = [300, 2_000, 6_000];
+/** How soon it is told again when Blazor could not take it. In milliseconds. */
+const TELL_AGAIN = 300;
 
 /** How often a server that Blazor has given up on is asked whether it is back, in milliseconds. */
 const ASK_EVERY = 5_000;
@@ -24,12 +26,26 @@ export function watchConnection(notice: HTMLElement): void {
     if (classList.contains(AWAY)) away = true;
     if (away && classList.contains(BACK)) {
       away = false;
-      for (const moment of TELL_AFTER) setTimeout(() => document.dispatchEvent(new Event(RECONNECTED)), moment);
+      for (const moment of TELL_AFTER) setTimeout(tell, moment);
     }
     if (document.querySelector('[data-own-state]') !== null) return;
     if (classList.contains(REJECTED)) location.reload();
     else if (classList.contains(FAILED) && asking === 0) asking = window.setInterval(() => void reloadOnceBack(), ASK_EVERY);
   }).observe(notice, { attributes: true, attributeFilter: ['class'] });
+}
+
+/** Tells forms that the circuit answers again. An event that Blazor cannot hand on yet is an error of its listener. */
+function tell(): void {
+  let taken = true;
+  const note = (event: ErrorEvent): void => {
+    taken = false;
+    event.preventDefault();
+  };
+  window.addEventListener('error', note);
+  document.dispatchEvent(new Event(RECONNECTED));
+  window.removeEventListener('error', note);
+  const away = document.getElementById('components-reconnect-modal')?.classList.contains(AWAY) === true;
+  if (!taken && !away) setTimeout(tell, TELL_AGAIN);
 }
 
 async function reloadOnceBack(): Promise<void> {

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Maat.Browser.Tests.Newcomers;
+namespace Maat.Browser.Tests;
 
 /// <summary>Finds what a page says in English.</summary>
 internal static class EnglishTexts
@@ -12,13 +12,14 @@ internal static class EnglishTexts
     private static readonly string[] Names = ["Maat", "English", "API", "Bash", "bash", "Crontab", "crontab", "JSON", "YAML", "UTC", "IANA", "Asia", "Shanghai", "example", "Ctrl", "Shift", "Alt", "Enter", "Esc"];
 
     /// <summary>Every text of a page that has an English word in it: what is seen, what is read aloud, and what appears under the pointer.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(IPage page) => await page.EvaluateAsync<string[]>(
+    /// <param name="written">Words that people wrote on it.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(IPage page, params string[] written) => await page.EvaluateAsync<string[]>(
         """
         (names) => {
           // What people wrote, and what is written for machines: scripts, keys, logs, times.
           const theirs = 'code, pre, kbd, time, script, style, datalist, td[title], .cm-editor, .mono, .log__line, .graph-arm__key, .firings, option[value*="/"]';
-          // References such as nodes.a.outputs.b, $VARIABLES, @daily, key=value and numbered keys are the same in every language, and so is true.
-          const isCode = /\$\w+|@\w+|\w+=\w+|\b\w+(\.\w+)+|\btrue\b|\b[a-z]+_\d+\b/g;
+          // References such as nodes.a.outputs.b, $VARIABLES, @daily, key=value and keys with underscores are the same in every language, and so is true.
+          const isCode = /\$\w+|@\w+|\w+=\w+|\b\w+(\.\w+)+|\btrue\b|\b[a-z]+(_[a-z0-9]+)+\b/g;
           const isEnglish = (text) => (text.replace(isCode, '').match(/[A-Za-z]{2,}/g) ?? []).some((word) => !names.includes(word));
           const found = new Set();
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -32,5 +33,5 @@ internal static class EnglishTexts
           }
           return [...found];
         }
-        """, Names.Concat(Keys).ToArray());
+        """, (string[])[.. Names, .. Keys, .. written]);
 }
