@@ -1,6 +1,6 @@
 import { keepStatic } from '../keep';
 import { watchConnection } from './connection';
-import { enterDialogs } from './dialogs';
+import { keepKeyboardInDialogs } from './dialogs';
 import { keepSession } from './session';
 import { otherTheme, shownTheme, themeCookie } from './theme';
 
@@ -19,7 +19,7 @@ document.addEventListener('click', (event) => {
 
 const connection = document.getElementById('components-reconnect-modal');
 if (connection !== null) watchConnection(connection);
-enterDialogs();
+keepKeyboardInDialogs();
 keepStatic();
 keepSession(() => performance.now());
 
