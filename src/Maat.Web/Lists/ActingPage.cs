@@ -12,6 +12,8 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _leaving = new();
     private Task _refreshing = Task.CompletedTask;
 
+    protected ActingPage() => Leaving = _leaving.Token;
+
     [CascadingParameter]
     public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -30,7 +32,7 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
     protected bool Idle => !Busy && RendererInfo.IsInteractive;
 
     /// <summary>Cancelled when the person leaves the page.</summary>
-    protected CancellationToken Leaving => _leaving.Token;
+    protected CancellationToken Leaving { get; }
 
     protected DateTime Now => Time.GetUtcNow().UtcDateTime;
 
@@ -62,7 +64,7 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
         {
             Refusal = refused;
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {
             // The person left.
         }
@@ -97,7 +99,7 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
         using var timer = new PeriodicTimer(interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_leaving.Token))
+            while (await timer.WaitForNextTickAsync(Leaving))
             {
                 await read();
                 StateHasChanged();

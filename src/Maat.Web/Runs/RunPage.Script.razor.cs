@@ -79,7 +79,7 @@ public sealed partial class RunPage
             retriedBy = Words("Run.RetriedBy"),
             markedBy = Words("Reason.MarkedBy"),
             variable = Words("Run.Variable"),
-            types = ValueTypes.ToDictionary(type => type, type => Words($"Run.Type.{type}")),
+            types = ValueTypes.ToDictionary(type => type, type => L[$"Run.Type.{type}"].Value),
             secret = Words("Run.Secret"),
             copy = Words("Run.Copy"),
             copied = Words("Run.Copied"),
