@@ -107,7 +107,7 @@ internal static class CanvasFigures
         await page.GetByLabel("Name").FillAsync(ProductServer.AdministratorName);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(ProductServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await page.ArrivesAsync("/");
     }
 
     /// <summary>Opens a page and tells when its graph was there and fitted; the second frame after that is on the screen.</summary>

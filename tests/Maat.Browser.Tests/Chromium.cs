@@ -14,7 +14,7 @@ public sealed class Chromium : IAsyncLifetime
     public ProductServer Product { get; } = new();
 
     /// <summary>How long a condition is waited for, in milliseconds: long enough for a machine that has much else to do.</summary>
-    private const float Patience = 60_000;
+    internal const float Patience = 60_000;
 
     public async ValueTask InitializeAsync()
     {

@@ -95,7 +95,7 @@ public sealed class DesignerTests(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("the first one");
         await page.GetByRole(AriaRole.Link, new() { Name = "v1" }).ClickAsync();
-        await page.WaitForURLAsync("**/versions/1");
+        await page.ArrivesAsync("/templates/*/versions/1");
         await designer.ReadyAsync();
         await Assertions.Expect(page.Locator(".palette")).ToHaveCountAsync(0);
         await designer.Node("bash").ClickAsync();

@@ -56,7 +56,7 @@ public sealed class ListTests(Chromium chromium)
         await dialog.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "nightly.yaml", MimeType = "application/yaml", Buffer = System.Text.Encoding.UTF8.GetBytes(Document) });
         await Assertions.Expect(dialog.GetByRole(AriaRole.Textbox)).ToHaveValueAsync(Document);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/templates/*");
+        await page.ArrivesAsync("/templates/*");
 
         await page.GotoAsync($"/projects/{project}/templates");
         await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync(["Nightly"]);
@@ -85,7 +85,7 @@ public sealed class ListTests(Chromium chromium)
         Assert.Empty(await visit.FindBarriersAsync());
         await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("16");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
-        await page.WaitForURLAsync("**/applications/*");
+        await page.ArrivesAsync("/applications/*");
         // It stays until the page that it leads to is there.
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByLabel("shards", new() { Exact = true })).ToHaveValueAsync("16");
@@ -129,14 +129,14 @@ public sealed class ListTests(Chromium chromium)
         await dialog.GetByLabel("shards", new() { Exact = true }).FillAsync("13");
         await dialog.GetByLabel("Reason", new() { Exact = true }).FillAsync("to see it fail");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Trigger run" }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/*");
+        await page.ArrivesAsync("/runs/*");
         string run = new Uri(page.Url).AbsolutePath;
 
         // The run is in the list; filters are in the address, and back takes them away.
         await page.GotoAsync($"/projects/{project}/runs");
         await Assertions.Expect(page.Locator($"tr:has(a[href='{run}'])")).ToHaveAttributeAsync("data-run-state", "failed");
         await page.GetByLabel("State").SelectOptionAsync("succeeded");
-        await page.WaitForURLAsync(url => url.Contains("state=succeeded", StringComparison.OrdinalIgnoreCase));
+        await page.ArrivesAsync("/projects/*/runs?*State=succeeded*");
         await Assertions.Expect(page.Locator(".empty__title")).ToHaveTextAsync("No run found");
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator($"tr:has(a[href='{run}'])")).ToHaveCountAsync(1);

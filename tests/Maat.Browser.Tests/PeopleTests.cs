@@ -24,7 +24,7 @@ public sealed partial class PeopleTests(Chromium chromium)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await page.ArrivesAsync("/");
 
         await page.GotoAsync("/people");
         await Assertions.Expect(page.Locator("[data-person='Grace']")).ToBeVisibleAsync();
@@ -48,9 +48,9 @@ public sealed partial class PeopleTests(Chromium chromium)
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("search");
         await page.Keyboard.PressAsync("Enter");
         // It leads to what comes next, a template; what is set is a click away.
-        await page.WaitForURLAsync(NewProjectAddress());
+        await page.ArrivesAsync("/projects/*/templates");
         await page.GetByRole(AriaRole.Link, new() { Name = "Project", Exact = true }).PressAsync("Enter");
-        await page.WaitForURLAsync(ProjectAddress());
+        await page.ArrivesAsync("/projects/*");
         string project = new Uri(page.Url).AbsolutePath;
         await Assertions.Expect(page.Locator(".nav__project")).ToContainTextAsync("search");
         await page.GetByRole(AriaRole.Link, new() { Name = "Members" }).PressAsync("Enter");
@@ -128,7 +128,7 @@ public sealed partial class PeopleTests(Chromium chromium)
         await page.Locator("#password").FillAsync(Password);
         await page.Locator("#again").FillAsync(Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await page.ArrivesAsync("/");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "人员" })).ToHaveCountAsync(0);
 
         await page.GotoAsync(project);
@@ -150,15 +150,9 @@ public sealed partial class PeopleTests(Chromium chromium)
         await visit.KeepScreenshotAsync("sign-in.refused.zh-Hans.dark");
         await page.Locator("#password").FillAsync(Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == $"{project}?tab=settings");
+        await page.ArrivesAsync($"{project}?tab=settings");
     }
 
     [GeneratedRegex("/sign-in\\?code=\\S+")]
     private static partial Regex LinkOnTheConsole();
-
-    [GeneratedRegex("/projects/[0-9]+/templates$")]
-    private static partial Regex NewProjectAddress();
-
-    [GeneratedRegex("/projects/[0-9]+$")]
-    private static partial Regex ProjectAddress();
 }

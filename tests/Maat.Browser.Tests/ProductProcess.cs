@@ -78,7 +78,7 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         await page.GetByLabel("New password", new() { Exact = true }).FillAsync(ProductServer.Password);
         await page.Locator("#again").FillAsync(ProductServer.Password);
         await page.Locator("button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ArrivesAsync("/");
     }
 
     /// <summary>Asks the API with the token of the data directory.</summary>

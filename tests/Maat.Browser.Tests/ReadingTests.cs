@@ -29,7 +29,7 @@ public sealed class ReadingTests(Chromium chromium)
 
         await VersionsAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "v1", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/versions/1");
+        await page.ArrivesAsync("/templates/*/versions/1");
         await Assertions.Expect(page.Locator(".designer[data-edits]")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".x6-node")).ToHaveCountAsync(1);
         await Assertions.Expect(page.GetByText("v1, read-only")).ToBeVisibleAsync();
@@ -64,7 +64,7 @@ public sealed class ReadingTests(Chromium chromium)
         await page.Locator("#password").FillAsync(ProductServer.Password);
         await page.Locator("#again").FillAsync(ProductServer.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await page.ArrivesAsync("/");
 
         await page.GotoAsync($"/templates/{made.Template}");
         await Assertions.Expect(page.Locator(".designer[data-edits]")).ToBeVisibleAsync();
@@ -114,7 +114,7 @@ public sealed class ReadingTests(Chromium chromium)
             await page.Keyboard.PressAsync("Escape");
             await Assertions.Expect(page.Locator("#projects")).ToBeHiddenAsync();
             await rail.GetByRole(AriaRole.Link, new() { Name = next, Exact = true }).ClickAsync();
-            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == leads);
+            await page.ArrivesAsync(leads);
             await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         }
 

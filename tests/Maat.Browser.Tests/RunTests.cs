@@ -25,14 +25,14 @@ public sealed class RunTests(Chromium chromium)
         IPage page = visit.Page;
         await page.GotoAsync(await ApplicationsAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Trigger watched" }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/*");
+        await page.ArrivesAsync("/runs/*");
         await Assertions.Expect(State(page)).ToHaveTextAsync("running");
         await page.EvaluateAsync("() => { window.neverReloaded = true; }");
 
         // The graph, and the log of a node that runs.
         await Assertions.Expect(Node(page, "slow")).ToHaveAttributeAsync("data-state", "running");
         await Node(page, "slow").ClickAsync();
-        await page.WaitForURLAsync("**/runs/*?node=slow");
+        await page.ArrivesAsync("/runs/*?node=slow");
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("first <b>写</b>␀ line");
         await Assertions.Expect(page.Locator(".log .a-bold")).ToHaveTextAsync("<b>写</b>␀");
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).Not.ToContainTextAsync("second");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
 
-/// <summary>One person's browser: its page, and everything that went wrong in it.</summary>
+/// <summary>One person's browser: its first page, and everything that went wrong in any of its pages.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     /// <summary>When set, each <see cref="KeepScreenshotAsync"/> writes <c>artifacts/NAME.png</c> below the directory that it names.</summary>
@@ -17,12 +17,12 @@ public sealed class Visit : IAsyncDisposable
     {
         this.context = context;
         Page = page;
-        page.Console += (_, message) =>
+        context.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
                 troubles.Add($"{message.Type}: {message.Text}");
         };
-        page.PageError += (_, error) => troubles.Add(error);
+        context.WebError += (_, error) => troubles.Add(error.Error);
     }
 
     public IPage Page { get; }
@@ -37,7 +37,7 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Name").FillAsync(name);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await Page.ArrivesAsync("/");
     }
 
     /// <summary>What axe finds on the page by WCAG 2.2 A and AA, serious or worse.</summary>

@@ -170,9 +170,8 @@ public sealed partial class ApplicationPage : LeafedPage
     }
 
     /// <summary>If somebody saved in between, takes theirs below what was typed, and says so; any other conflict is left as it was told.</summary>
-    private async Task RebaseAsync(ApplicationEdits edits)
+    private Task RebaseAsync(ApplicationEdits edits) => ReadAsync(async actor =>
     {
-        Actor actor = await ActorAsync();
         ApplicationFacts facts = await Reading.GetAsync(actor, Id, Leaving);
         if (facts.Application.Revision == edits.Revision)
             return;
@@ -182,7 +181,7 @@ public sealed partial class ApplicationPage : LeafedPage
         edits.Rebase(facts, template);
         (_facts, _conflict) = (facts, true);
         Refusal = null;
-    }
+    });
 
     private async Task TriggerAsync()
     {

@@ -27,9 +27,7 @@ public sealed partial class DesignerPage : ActingPage
     private bool _editable;
     private string _person = "";
     private ElementReference _root;
-    private IJSObjectReference? _script;
-    private IJSObjectReference? _designer;
-    private (long Id, int? Version)? _attached;
+    private PageScript? _script;
 
     [Parameter]
     public long Id { get; set; }
@@ -57,16 +55,8 @@ public sealed partial class DesignerPage : ActingPage
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        try
-        {
-            await DetachAsync();
-            if (_script is not null)
-                await _script.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the script with it.
-        }
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
@@ -80,14 +70,13 @@ public sealed partial class DesignerPage : ActingPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_draft is not { } draft || _shown is not { } shown || _attached == (Id, Version))
+        if (_draft is not { } draft || _shown is not { } shown)
             return;
-        _attached = (Id, Version);
-        try
-        {
-            await DetachAsync();
-            _script ??= await Browser.InvokeAsync<IJSObjectReference>("import", Leaving, $"/{Assets["js/designer.js"]}");
-            _designer = await _script.InvokeAsync<IJSObjectReference>("attach", Leaving, _root, new
+        _script ??= new PageScript(Browser, $"/{Assets["js/designer.js"]}", Leaving);
+        await _script.AttachAsync((Id, Version), () =>
+        [
+            _root,
+            new
             {
                 template = Id.ToString(CultureInfo.InvariantCulture),
                 project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),
@@ -105,21 +94,8 @@ public sealed partial class DesignerPage : ActingPage
                 runFacts = RunFacts.All.Select(fact => fact.Name),
                 variableTypes = Names<VariableType>.All,
                 words = ScriptWords(),
-            });
-        }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
-        {
-            // The person went on to another page while this one was being set up.
-        }
-    }
-
-    private async Task DetachAsync()
-    {
-        if (_designer is not { } designer)
-            return;
-        _designer = null;
-        await designer.InvokeVoidAsync("dispose");
-        await designer.DisposeAsync();
+            },
+        ]);
     }
 
     /// <summary>

@@ -72,7 +72,9 @@ public sealed partial class HomePage : ActingPage
 
     private async Task RetryAllAsync()
     {
-        List<RunView> runs = await Runs.ReadAsync(await ActorAsync(), Retryable, Leaving);
+        List<RunView> runs = [];
+        if (!await ActAsync(async actor => runs = await Runs.ReadAsync(actor, Retryable, Leaving)))
+            return;
         object? confirmed = await Dialogs.OpenAsync<BulkRunsDialog>(L["Runs.RetryTitle"], new()
         {
             [nameof(BulkRunsDialog.Touched)] = runs.Where(run => run.State == RunState.Failed).ToArray(),

@@ -44,8 +44,6 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
-
     /// <summary>Asks a use case for what the page shows; what is not there makes it a page that is not there.</summary>
     protected async Task ReadAsync(Func<Actor, Task> read)
     {
@@ -93,6 +91,8 @@ public abstract class ActingPage : ComponentBase, IAsyncDisposable
 
     /// <summary>Begins to read again every so often, until the person leaves.</summary>
     protected void RefreshEvery(TimeSpan interval, Func<Task> read) => _refreshing = RefreshAsync(interval, read);
+
+    private async Task<Actor> ActorAsync() => ApiActor.Of((await Authentication).User);
 
     private async Task RefreshAsync(TimeSpan interval, Func<Task> read)
     {

@@ -36,10 +36,8 @@ public sealed partial class RunPage : ActingPage
     private const int RunItself = -1;
 
     private ElementReference _root;
-    private IJSObjectReference? _script;
-    private IJSObjectReference? _view;
+    private PageScript? _script;
     private DotNetObjectReference<RunPage>? _self;
-    private long? _attached;
     private IReadOnlyList<AttemptView> _attempts = [];
     private IReadOnlyList<KeyValuePair<string, string>> _outputs = [];
     private IReadOnlyList<ExpressionView> _expressions = [];
@@ -150,17 +148,8 @@ public sealed partial class RunPage : ActingPage
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        try
-        {
-            await DetachAsync();
-            if (_script is not null)
-                await _script.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the script with it.
-        }
-
+        if (_script is not null)
+            await _script.DisposeAsync();
         _self?.Dispose();
     }
 
@@ -196,44 +185,21 @@ public sealed partial class RunPage : ActingPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Run is null)
+        if (Run is not { } run)
             return;
-        try
+        _script ??= new PageScript(Browser, $"/{Assets["js/run.js"]}", Leaving);
+        _self ??= DotNetObjectReference.Create(this);
+        await _script.AttachAsync(run.Facts.Id, () => [_root, ScriptOptions(run), _self]);
+        await _script.TellAsync("show", new
         {
-            if (_attached != Id)
-            {
-                _attached = Id;
-                await DetachAsync();
-                _script ??= await Browser.InvokeAsync<IJSObjectReference>("import", Leaving, $"/{Assets["js/run.js"]}");
-                _self ??= DotNetObjectReference.Create(this);
-                _view = await _script.InvokeAsync<IJSObjectReference>("attach", Leaving, _root, ScriptOptions(Run), _self);
-            }
-
-            if (_view is not null)
-                await _view.InvokeVoidAsync("show", Leaving, new
-                {
-                    tab = ShownTab,
-                    node = Selected?.Definition.Key,
-                    state = State,
-                    q = Q,
-                    sort = Sort,
-                    log = ShownPanel == LogTab,
-                    fence = Fence,
-                });
-        }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
-        {
-            // The person went on to another page while this one was being set up.
-        }
-    }
-
-    private async Task DetachAsync()
-    {
-        if (_view is not { } view)
-            return;
-        _view = null;
-        await view.InvokeVoidAsync("dispose");
-        await view.DisposeAsync();
+            tab = ShownTab,
+            node = Selected?.Definition.Key,
+            state = State,
+            q = Q,
+            sort = Sort,
+            log = ShownPanel == LogTab,
+            fence = Fence,
+        });
     }
 
     /// <summary>This page with another node or tab of its panel; what else the address says is kept.</summary>
@@ -270,8 +236,10 @@ public sealed partial class RunPage : ActingPage
 
     private async Task CancelAsync()
     {
-        RunDetail run = await Views.GetAsync(await ActorAsync(), Id, Leaving);
-        if (await Dialogs.OpenAsync<CancelRunDialog>(L["Cancel.Title", Id], new() { [nameof(CancelRunDialog.Nodes)] = run.Nodes }, DialogShapes.Question) is true)
+        RunDetail? run = null;
+        if (!await ActAsync(async actor => run = await Views.GetAsync(actor, Id, Leaving)))
+            return;
+        if (await Dialogs.OpenAsync<CancelRunDialog>(L["Cancel.Title", Id], new() { [nameof(CancelRunDialog.Nodes)] = run!.Nodes }, DialogShapes.Question) is true)
             await ActAsync(actor => Actions.CancelAsync(actor, Id, Leaving));
     }
 

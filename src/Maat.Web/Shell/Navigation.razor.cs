@@ -4,7 +4,6 @@ using Maat.Storage.Projects;
 using Maat.Web.Api;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.JSInterop;
 
 namespace Maat.Web.Shell;
 
@@ -14,7 +13,6 @@ public sealed partial class Navigation : IDisposable
     private Actor? _actor;
     private ProjectRow? _project;
     private IReadOnlyList<ProjectRow> _choices = [];
-    private long? _written;
 
     /// <summary>Icons alone; their names are their labels.</summary>
     [Parameter]
@@ -28,9 +26,6 @@ public sealed partial class Navigation : IDisposable
 
     [Inject]
     internal NavigationManager Addresses { get; set; } = null!;
-
-    [Inject]
-    internal IJSRuntime Browser { get; set; } = null!;
 
     /// <summary>Which entry the page belongs to: the list that a single template, application or run is found in stands for it.</summary>
     private string Section => Addresses.ToBaseRelativePath(Addresses.Uri).Split('?', '#')[0].Split('/') switch
@@ -47,22 +42,6 @@ public sealed partial class Navigation : IDisposable
     {
         Project.Changed += OnChanged;
         await ReadAsync();
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_project is not { } project || _written == project.Id)
-            return;
-        _written = project.Id;
-        try
-        {
-            await using IJSObjectReference script = await Browser.InvokeAsync<IJSObjectReference>("import", $"/{Assets["js/shell.js"]}");
-            await script.InvokeVoidAsync("rememberProject", project.Id);
-        }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
-        {
-            // The person went on; the next page remembers it.
-        }
     }
 
     private async Task ReadAsync()

@@ -29,7 +29,7 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.FillAsync(Page.Locator("#password"), ProductServer.Password);
         await hands.FillAsync(Page.Locator("#again"), ProductServer.Password);
         await hands.PressAsync(Page.Locator(".alone__form").GetByRole(AriaRole.Button));
-        await Page.WaitForURLAsync(url => new Uri(url).PathAndQuery == "/");
+        await Page.ArrivesAsync("/");
         // By then the page that was sent first has made way for the one that answers.
         await Assertions.Expect(Page.Locator("h1")).ToBeFocusedAsync();
         await SeeAsync("home");
@@ -141,7 +141,7 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.PressAsync(Button(words.TriggerRun));
         await SeeAsync("trigger");
         await hands.PressAsync(Dialog.GetByRole(AriaRole.Button, Exactly(words.Trigger)));
-        await Page.WaitForURLAsync("**/runs/*");
+        await Page.ArrivesAsync("/runs/*");
         await Assertions.Expect(RunState).ToHaveTextAsync(words.Running);
     }
 
@@ -195,7 +195,8 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await SeeAsync("retry");
         string failed = Page.Url;
         await hands.PressAsync(Dialog.GetByRole(AriaRole.Button, Exactly(words.NewRun)));
-        await Page.WaitForURLAsync(url => url != failed && url.Contains("/runs/", StringComparison.Ordinal));
+        await Assertions.Expect(Page).Not.ToHaveURLAsync(failed);
+        await Page.ArrivesAsync("/runs/*");
         await Assertions.Expect(RunState).ToHaveTextAsync(words.Succeeded);
         await hands.LookAtAsync("bash_5");
         await Assertions.Expect(Log).ToContainTextAsync("delivered");

@@ -29,21 +29,6 @@ export interface Keeping {
   dispose(finished: boolean): void;
 }
 
-/** What is typed between a form's appearing and its being kept: the page's script is asked to by the server, a moment later. */
-const early = new WeakMap<Field, { before: string; typed: boolean }>();
-
-/** Forms that are kept: what is typed into them is heard there. */
-const active = new Set<HTMLElement>();
-
-for (const [name, typed] of [['focusin', false], ['input', true], ['change', true]] as const) {
-  document.addEventListener(name, (event) => {
-    const field = fieldOf(event.target);
-    if (field === null || isWithheld(field) || [...active].some((form) => form.contains(field))) return;
-    const known = early.get(field) ?? { before: valueOf(field), typed: false };
-    early.set(field, { before: known.before, typed: known.typed || typed });
-  }, { capture: true });
-}
-
 /**
  * Keeps what is typed into the form around `mark` in the browser, letter by letter and without the server, and types it back when the form
  * is there again: after a reload, a restart of the server, or signing in again.
@@ -122,14 +107,6 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
   };
 
   noteAll();
-  active.add(form);
-  for (const [name, field] of fieldsIn(form)) {
-    const typedBefore = early.get(field);
-    early.delete(field);
-    if (typedBefore?.typed !== true) continue;
-    before.set(name, typedBefore.before);
-    typed(field);
-  }
   const { signal } = stop;
   form.addEventListener('focusin', (event) => note(event.target), { signal });
   form.addEventListener('input', (event) => typed(event.target), { signal });
@@ -181,7 +158,6 @@ export function keep(mark: HTMLElement, options: KeepOptions): Keeping {
     dispose(finished) {
       if (left) return;
       left = true;
-      active.delete(form);
       stop.abort();
       observer.disconnect();
       if (finished && options.dialog && location.pathname === path) kept.forget(options.form);
@@ -205,11 +181,6 @@ export function reopen(person: string): void {
   reopening = new MutationObserver(open);
   reopening.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
   open();
-}
-
-/** Forms that a page without a circuit has: who is not signed in yet has no name. */
-export function keepStatic(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keep(form, { person: '', form: form.dataset['keep']!, dialog: false });
 }
 
 /** Whether a dialog of this page was left unfinished. */

@@ -1,4 +1,5 @@
 import { connectRun, type FollowState } from '../live';
+import { only } from '../panes/only';
 import { splitPanel } from '../panes/splitter';
 import { addressOf, go, type Tab } from './address';
 import { Clock } from './clock';
@@ -62,7 +63,9 @@ const WAIT_MS = 5_000;
 const LOG_PANE = { splitter: '[data-splitter]', side: 'right', property: '--w-panel-log', least: 320, store: 'maat-run-panel' } as const;
 
 /** Makes a run page live: everything below `root` that carries `data-run`, `data-node` or `data-log` is written by this script alone. */
-export function attach(root: HTMLElement, options: Options, page: Page): RunView {
+export const attach = (root: HTMLElement, options: Options, page: Page): RunView => only(root, () => follow(root, options, page));
+
+function follow(root: HTMLElement, options: Options, page: Page): RunView {
   const { words, runId } = options;
   const model = new RunModel();
   const place = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-run="${name}"]`)!;

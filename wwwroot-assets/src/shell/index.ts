@@ -1,10 +1,10 @@
-import { keepStatic } from '../keep';
 import { watchConnection } from './connection';
 import { keepKeyboardInDialogs } from './dialogs';
+import './project';
 import { keepSession } from './session';
 import { otherTheme, shownTheme, themeCookie } from './theme';
 
-export { keep, reopen } from '../keep';
+export { forget, restored } from '../keep/elements';
 
 // Blazor replaces the page's elements when it navigates, so the document listens for its buttons.
 document.addEventListener('click', (event) => {
@@ -20,7 +20,6 @@ document.addEventListener('click', (event) => {
 const connection = document.getElementById('components-reconnect-modal');
 if (connection !== null) watchConnection(connection);
 keepKeyboardInDialogs();
-keepStatic();
 keepSession(() => performance.now());
 
 function toggleTheme(): void {
@@ -28,12 +27,4 @@ function toggleTheme(): void {
   const theme = otherTheme(shownTheme(root.dataset['theme'], matchMedia('(prefers-color-scheme: dark)').matches));
   root.dataset['theme'] = theme;
   document.cookie = themeCookie(theme);
-}
-
-/** A year, as for the other preferences of this browser. */
-const PROJECT_SECONDS = 365 * 24 * 60 * 60;
-
-/** The project that pages show whose address names none. */
-export function rememberProject(id: number): void {
-  document.cookie = `maat-project=${id}; path=/; max-age=${PROJECT_SECONDS}; samesite=lax`;
 }
