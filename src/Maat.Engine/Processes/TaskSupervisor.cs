@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Maat.Supervisor;
 using Microsoft.Extensions.Logging;
 
