@@ -26,10 +26,13 @@ public static class PeerSetup
         services.AddProcessRegistry();
     }
 
-    public static void MapPeers(this WebApplication app) => app.MapPost(PeerLink.Path, HearAsync).AllowAnonymous().DisableAntiforgery();
+    /// <summary>For every method: another one's answer would else ask a peer to sign in.</summary>
+    public static void MapPeers(this WebApplication app) => app.Map(PeerLink.Path, HearAsync).AllowAnonymous().DisableAntiforgery();
 
     private static async Task<IResult> HearAsync(HttpRequest request, PeerLink link, EngineSignals signals, CancellationToken cancellation)
     {
+        if (!HttpMethods.IsPost(request.Method))
+            return Results.StatusCode(StatusCodes.Status405MethodNotAllowed);
         if (request.ContentLength is null or > MostBytes)
             return Results.BadRequest();
         using var reader = new StreamReader(request.Body);
