@@ -201,6 +201,9 @@ public sealed class MySqlConnection : DbConnection, ICloneable
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
         await BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>A connection on a session that is open already.</summary>
+    internal static MySqlConnection On(Session session) => new("Pooling=false") { _session = session };
+
     internal void InterruptStatement() => _session?.Interruption.Fire(InterruptionCause.Asked);
 
     internal async ValueTask PrepareAsync(MySqlCommand command, CancellationToken token)
