@@ -9,6 +9,9 @@ namespace Maat.MySqlConnector.Tests.Server;
 /// <summary>A server with a certificate for 127.0.0.1 from an authority that was made for the test.</summary>
 public sealed class TlsTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
+    private static readonly DateTimeOffset Until = From.AddDays(2);
+
     private readonly string _directory = Directory.CreateTempSubdirectory("maat-tls-").FullName;
     private MariaDbServer? _server;
 
@@ -109,10 +112,6 @@ public sealed class TlsTests : IAsyncLifetime
         File.WriteAllText(At("server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(At("server.key"), key.ExportPkcs8PrivateKeyPem());
     }
-
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddDays(-1);
-
-    private static DateTimeOffset Until => TimeProvider.System.GetUtcNow().AddDays(1);
 
     private string At(string name) => Path.Combine(_directory, name);
 }
