@@ -13,14 +13,14 @@ internal sealed class Recording
     public const Capabilities Server = Capabilities.Protocol41 | Capabilities.SecureConnection | Capabilities.PluginAuthentication | Capabilities.DeprecateEof
         | Capabilities.MultiStatements | Capabilities.MultiResults | Capabilities.ConnectWithDatabase | Capabilities.FoundRows;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     /// <summary>The nonce of <see cref="Greeting"/>.</summary>
     public static byte[] Nonce { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
     public byte Sequence { get; set; }
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public static Session Session(byte[] script, string options = "", int atOnce = int.MaxValue, Capabilities capabilities = Server)
     {
@@ -30,8 +30,8 @@ internal sealed class Recording
 
     public Recording Packet(params byte[] payload)
     {
-        _bytes.Write([(byte)payload.Length, (byte)(payload.Length >> 8), (byte)(payload.Length >> 16), Sequence++]);
-        _bytes.Write(payload);
+        _bytes.AddRange([(byte)payload.Length, (byte)(payload.Length >> 8), (byte)(payload.Length >> 16), Sequence++]);
+        _bytes.AddRange(payload);
         return this;
     }
 
