@@ -3,6 +3,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Schedules;
 using Maat.Storage.Applications;
 using Maat.Storage.Events;
+using Maat.Storage.Processes;
 using Maat.Storage.Projects;
 using Maat.Storage.Queues;
 using Maat.Storage.Runs;
@@ -44,6 +45,10 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
     public DbSet<QueueRow> Queues => Set<QueueRow>();
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    public DbSet<ProcessRow> Processes => Set<ProcessRow>();
+
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
 
     public DbSet<RunRow> Runs => Set<RunRow>();
 
@@ -201,6 +206,14 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             // Living workers are few, dead ones are history.
             e.HasIndex(w => w.State);
         });
+        model.Entity<ProcessRow>(e =>
+        {
+            e.Property(p => p.Roles).Unbounded();
+            e.Property(p => p.Queues).Unbounded();
+            // As with workers: few live.
+            e.HasIndex(p => p.State);
+        });
+        model.Entity<ProtectionKeyRow>(e => e.Property(k => k.Xml).Unbounded());
     }
 
     private static void DescribeRuns(ModelBuilder model)

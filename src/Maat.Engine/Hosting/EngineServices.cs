@@ -11,6 +11,7 @@ using Maat.Engine.Processes;
 using Maat.Engine.People;
 using Maat.Engine.Projects;
 using Maat.Engine.Queues;
+using Maat.Engine.Registry;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
@@ -99,6 +100,15 @@ public static class EngineServices
         services.AddSingleton<TaskRunner>();
         services.AddSingleton<ILeaseDeadline>(p => p.GetRequiredService<TaskRunner>());
         return services;
+    }
+
+    /// <summary>Makes this process known to people and to its peers. The caller has registered an <see cref="IPeerLink"/>.</summary>
+    public static IServiceCollection AddProcessRegistry(this IServiceCollection services)
+    {
+        services.AddSingleton<ProcessRegistry>();
+        services.AddSingleton<PeerWaking>();
+        services.AddSingleton<ProcessViews>();
+        return services.AddHostedService<RegistryHost>();
     }
 
     /// <summary>The scheduler's duties, each a loop of its own.</summary>

@@ -17,6 +17,8 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
     [
         ("/", Token, null),
         ("/api", Token, null),
+        // What is sent there counts only when it is said with the installation's keys: PeerTests.
+        ("/peers/wake", Anyone, null),
         ("/api/v1/projects/", Token, null),
         ("/api/v1/projects/{project:long}", Token, "/api/v1/projects/999999"),
         ("/api/v1/people/", Token, null),
@@ -68,6 +70,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/api/v1/queues/", Token, null),
         ("/api/v1/queues/{queue}", Token, "/api/v1/queues/nowhere"),
         ("/api/v1/workers", Token, null),
+        ("/api/v1/processes", Token, null),
         ("/openapi/{documentName}.json", Token, "/openapi/v1.json"),
         ("/runs/{Id:long}", Token, "/runs/1"),
         ("/hubs/run", Token, null),
@@ -98,6 +101,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/account", Token, null),
         ("/account/password", Token, null),
         ("/projects", Token, null),
+        ("/queues", Token, null),
         ("/projects/{ProjectId:long}", Token, "/projects/1"),
         ("/sign-in", Anyone, null),
         ("/set-up", Anyone, null),

@@ -274,6 +274,27 @@ namespace Maat.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "process",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: false),
+                    queues = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    beat = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<byte>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_process", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "project",
                 columns: table => new
                 {
@@ -288,6 +309,20 @@ namespace Maat.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_project", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "protection_key",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_protection_key", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -565,6 +600,11 @@ namespace Maat.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_process_state",
+                table: "process",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_project_name",
                 table: "project",
                 column: "name",
@@ -689,7 +729,13 @@ namespace Maat.Storage.Sqlite.Migrations
                 name: "person");
 
             migrationBuilder.DropTable(
+                name: "process");
+
+            migrationBuilder.DropTable(
                 name: "project");
+
+            migrationBuilder.DropTable(
+                name: "protection_key");
 
             migrationBuilder.DropTable(
                 name: "queue");
