@@ -13,7 +13,6 @@ namespace MySqlConnector;
 public sealed class MySqlCommand : DbCommand, IStatement, ICloneable
 {
     private int? _timeout;
-    private bool _prepare;
     private string _text = "";
     private PreparedStatement? _prepared;
     private Session? _preparedOn;
@@ -36,7 +35,7 @@ public sealed class MySqlCommand : DbCommand, IStatement, ICloneable
         set
         {
             _text = value ?? "";
-            (_prepare, _prepared) = (false, null);
+            (IsPrepared, _prepared) = (false, null);
         }
     }
 
@@ -71,7 +70,7 @@ public sealed class MySqlCommand : DbCommand, IStatement, ICloneable
     /// <summary>The number that the database gave the last row that was inserted; 0 without one.</summary>
     public long LastInsertedId { get; private set; }
 
-    public bool IsPrepared => _prepare;
+    public bool IsPrepared { get; private set; }
 
     protected override DbConnection? DbConnection { get => Connection; set => Connection = (MySqlConnection?)value; }
 
@@ -96,7 +95,7 @@ public sealed class MySqlCommand : DbCommand, IStatement, ICloneable
     {
         var connection = Connected();
         await connection.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
-        _prepare = true;
+        IsPrepared = true;
     }
 
     public override int ExecuteNonQuery() => ExecuteNonQueryAsync(CancellationToken.None).GetAwaiter().GetResult();
@@ -161,7 +160,7 @@ public sealed class MySqlCommand : DbCommand, IStatement, ICloneable
 
     async ValueTask<PreparedStatement?> IStatement.PrepareOnAsync(Session session, CancellationToken token)
     {
-        if (!_prepare)
+        if (!IsPrepared)
             return null;
         return _prepared is { IsGone: false } known && _preparedOn == session ? known : await PrepareOnAsync(session, token).ConfigureAwait(false);
     }

@@ -23,29 +23,28 @@ internal ref struct StatementScanner(ReadOnlySpan<char> sql, bool noBackslashEsc
     private static readonly SearchValues<char> Interesting = SearchValues.Create("'\"`#-/@?;");
 
     private readonly ReadOnlySpan<char> _sql = sql;
-    private int _next;
 
     /// <summary>Where the part begins, with its sign.</summary>
     public int Start { get; private set; }
 
     /// <summary>Behind the part.</summary>
-    public readonly int End => _next;
+    public int End { get; private set; }
 
     /// <summary>The name of the part without its sign.</summary>
-    public readonly ReadOnlySpan<char> Name => _sql[(Start + 1).._next];
+    public readonly ReadOnlySpan<char> Name => _sql[(Start + 1)..End];
 
     public StatementPart Next()
     {
         while (true)
         {
-            var skip = _sql[_next..].IndexOfAny(Interesting);
+            var skip = _sql[End..].IndexOfAny(Interesting);
             if (skip < 0)
             {
-                Start = _next = _sql.Length;
+                Start = End = _sql.Length;
                 return StatementPart.End;
             }
-            Start = _next + skip;
-            _next = Start + 1;
+            Start = End + skip;
+            End = Start + 1;
             var sign = _sql[Start];
             switch (sign)
             {
@@ -55,26 +54,26 @@ internal ref struct StatementScanner(ReadOnlySpan<char> sql, bool noBackslashEsc
                 case '#':
                     SkipLine();
                     break;
-                case '-' when At(_next) == '-' && (_next + 1 >= _sql.Length || _sql[_next + 1] <= ' '):
+                case '-' when At(End) == '-' && (End + 1 >= _sql.Length || _sql[End + 1] <= ' '):
                     SkipLine();
                     break;
-                case '/' when At(_next) == '*':
-                    var end = _sql[(_next + 1)..].IndexOf("*/");
-                    _next = end < 0 ? _sql.Length : _next + 1 + end + 2;
+                case '/' when At(End) == '*':
+                    var end = _sql[(End + 1)..].IndexOf("*/");
+                    End = end < 0 ? _sql.Length : End + 1 + end + 2;
                     break;
                 case ';':
                     return StatementPart.Separator;
-                case '@' when At(_next) == '@':
+                case '@' when At(End) == '@':
                     // A variable of the server's.
-                    _next++;
+                    End++;
                     SkipName();
                     break;
-                case '@' when IsName(At(_next)):
+                case '@' when IsName(At(End)):
                     SkipName();
                     return StatementPart.Named;
                 case '?':
                     SkipName();
-                    return _next == Start + 1 ? StatementPart.Positional : StatementPart.Named;
+                    return End == Start + 1 ? StatementPart.Positional : StatementPart.Named;
             }
         }
     }
@@ -85,28 +84,28 @@ internal ref struct StatementScanner(ReadOnlySpan<char> sql, bool noBackslashEsc
 
     private void SkipName()
     {
-        while (IsName(At(_next)))
-            _next++;
+        while (IsName(At(End)))
+            End++;
     }
 
     private void SkipLine()
     {
-        var end = _sql[_next..].IndexOf('\n');
-        _next = end < 0 ? _sql.Length : _next + end + 1;
+        var end = _sql[End..].IndexOf('\n');
+        End = end < 0 ? _sql.Length : End + end + 1;
     }
 
     /// <summary>A doubled quote ends one string and begins another, which comes to the same.</summary>
     private void SkipQuoted(char quote)
     {
         var escapes = quote != '`' && !noBackslashEscapes;
-        while (_next < _sql.Length)
+        while (End < _sql.Length)
         {
-            var c = _sql[_next++];
+            var c = _sql[End++];
             if (c == quote)
                 return;
             if (c == '\\' && escapes)
-                _next++;
+                End++;
         }
-        _next = _sql.Length;
+        End = _sql.Length;
     }
 }

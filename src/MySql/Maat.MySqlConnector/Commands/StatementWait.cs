@@ -14,7 +14,7 @@ internal sealed class StatementWait(Session session, int timeoutSeconds)
     /// <exception cref="MySqlException">The timeout did, or the server reports an error.</exception>
     public async ValueTask<TResult> RunAsync<TState, TResult>(TState state, Func<TState, Session, ValueTask<TResult>> wait, CancellationToken token)
     {
-        token.ThrowIfCancellationRequested();
+        // A token that is cancelled already stops the statement, too: what the server still sends has to be read to its end.
         var began = TimeProvider.System.GetTimestamp();
         session.Interruption.Begin(_left, token);
         var running = true;

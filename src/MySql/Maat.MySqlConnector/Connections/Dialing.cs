@@ -49,9 +49,8 @@ internal static class Dialing
             return session;
         }
 
-        var socket = endpoint is null
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp)
-            : new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        // Speaks both versions of IP; what it says of its other end is understood by another one of its kind only.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         if (settings.Keepalive > 0)

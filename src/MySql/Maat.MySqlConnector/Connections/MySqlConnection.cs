@@ -12,7 +12,6 @@ namespace MySqlConnector;
 public sealed class MySqlConnection : DbConnection, ICloneable
 {
     private string _connectionString = "";
-    private ConnectionPool? _pool;
     private Session? _session;
     private bool _opening;
     private bool _opened;
@@ -34,7 +33,8 @@ public sealed class MySqlConnection : DbConnection, ICloneable
             if (State != ConnectionState.Closed)
                 throw new InvalidOperationException("The connection string cannot change while the connection is open.");
             _connectionString = value ?? "";
-            (_pool, _opened, _database) = (null, false, null);
+            Pool = null;
+            (_opened, _database) = (false, null);
         }
     }
 
@@ -64,7 +64,8 @@ public sealed class MySqlConnection : DbConnection, ICloneable
 
     internal int DefaultCommandTimeout => Pool.Settings.DefaultCommandTimeout;
 
-    private ConnectionPool Pool => _pool ??= ConnectionPools.Of(_connectionString);
+    [AllowNull]
+    private ConnectionPool Pool { get => field ??= ConnectionPools.Of(_connectionString); set; }
 
     /// <exception cref="InvalidOperationException">It was never opened, or was closed.</exception>
     /// <exception cref="MySqlException">It was lost.</exception>
@@ -200,6 +201,9 @@ public sealed class MySqlConnection : DbConnection, ICloneable
 
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
         await BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A connection on a session that is open already.</summary>
+    internal static MySqlConnection On(Session session) => new("Pooling=false") { _session = session };
 
     internal void InterruptStatement() => _session?.Interruption.Fire(InterruptionCause.Asked);
 

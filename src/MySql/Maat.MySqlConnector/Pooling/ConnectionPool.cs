@@ -12,21 +12,23 @@ internal sealed class ConnectionPool : IDisposable
     /// <summary>A session that was used less than so long ago is taken to be alive without asking; its socket is looked at all the same.</summary>
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where nothing grows old, only what was lost is replaced.</summary>
+    private static readonly TimeSpan RareSweep = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly List<Session> _idle = [];
     private readonly SemaphoreSlim _free;
     private readonly ITimer? _sweep;
     private int _open;
+    private int _sweeping;
     private long _clearedAt;
 
     public ConnectionPool(ConnectionSettings settings)
     {
         Settings = settings;
         _free = new(settings.MaximumPoolSize);
-        if (!settings.Pooling || settings.IdleTimeout == Timeout.InfiniteTimeSpan && settings.MinimumPoolSize == 0)
-            return;
-        var period = settings.IdleTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(30) : settings.IdleTimeout / 2;
-        _sweep = TimeProvider.System.CreateTimer(static state => _ = ((ConnectionPool)state!).SweepAsync(), this, Timeout.InfiniteTimeSpan, period);
+        if (settings.Pooling && (settings.IdleTimeout != Timeout.InfiniteTimeSpan || settings.MinimumPoolSize > 0))
+            _sweep = TimeProvider.System.CreateTimer(static state => _ = ((ConnectionPool)state!).SweepAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ConnectionSettings Settings { get; }
@@ -100,28 +102,31 @@ internal sealed class ConnectionPool : IDisposable
         _free.Dispose();
     }
 
-    /// <summary>Closes what has lain for too long, and opens what the pool should always hold.</summary>
+    /// <summary>Closes what has lain for too long, and opens what the pool should always hold. One at a time; another one is left out.</summary>
     internal async Task SweepAsync()
     {
-        Session[] stale;
-        lock (_lock)
+        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
+            return;
+        try
         {
-            stale = [.. _idle.Where(IsStale).Take(Math.Max(0, _open - Settings.MinimumPoolSize))];
-            _idle.RemoveAll(stale.Contains);
-        }
-        foreach (var session in stale)
-            await CloseAsync(session).ConfigureAwait(false);
-        while (OpenCount < Settings.MinimumPoolSize && _free.Wait(TimeSpan.Zero))
-        {
-            try
+            Session[] stale;
+            lock (_lock)
             {
+                stale = [.. _idle.Where(IsStale)];
+                _idle.RemoveAll(stale.Contains);
+            }
+            foreach (var session in stale)
+                await CloseAsync(session).ConfigureAwait(false);
+            while (OpenCount < Settings.MinimumPoolSize && _free.Wait(TimeSpan.Zero))
                 await ReturnOpenedAsync().ConfigureAwait(false);
-            }
-            catch (MySqlException)
-            {
-                // Whoever needs one will learn why; the next sweep tries again.
-                return;
-            }
+        }
+        catch (MySqlException)
+        {
+            // Whoever needs a connection will learn why there is none; the next sweep tries again.
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
         }
     }
 
@@ -150,7 +155,7 @@ internal sealed class ConnectionPool : IDisposable
 
     private void StartSweeping()
     {
-        var period = Settings.IdleTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(30) : Settings.IdleTimeout / 2;
+        var period = Settings.IdleTimeout == Timeout.InfiniteTimeSpan ? RareSweep : Settings.IdleTimeout / 2;
         _sweep!.Change(Settings.MinimumPoolSize > 1 ? TimeSpan.Zero : period, period);
     }
 

@@ -13,12 +13,11 @@ internal sealed class Session : IAsyncDisposable
     private const string Defaults = "SET NAMES utf8mb4, time_zone = '+00:00'";
 
     private readonly Socket? _socket;
-    private Stream _stream;
     private int _broken;
 
     public Session(Stream stream, ConnectionSettings settings, Socket? socket = null)
     {
-        _stream = stream;
+        Stream = stream;
         _socket = socket;
         Settings = settings;
         Reader = new(stream);
@@ -65,13 +64,13 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Speaks through TLS from here on.</summary>
     public void Switch(SslStream secured)
     {
-        _stream = secured;
+        Stream = secured;
         Reader.Switch(secured);
         Writer.Switch(secured);
         IsPrivate = true;
     }
 
-    public Stream Stream => _stream;
+    public Stream Stream { get; private set; }
 
     /// <summary>Sends what was gathered and expects its answer.</summary>
     public async ValueTask SendAsync(CancellationToken token)
@@ -112,7 +111,7 @@ internal sealed class Session : IAsyncDisposable
         Writer.Byte(CommandCode.Query);
         Writer.Utf8(sql);
         await SendAsync(token).ConfigureAwait(false);
-        await ReadAnswerAsync(token, row).ConfigureAwait(false);
+        await ReadAnswerAsync(row, token).ConfigureAwait(false);
     }
 
     /// <summary>Asks whether the server is still there. False is final.</summary>
@@ -124,7 +123,7 @@ internal sealed class Session : IAsyncDisposable
             Writer.Begin();
             Writer.Byte(CommandCode.Ping);
             await SendAsync(token).ConfigureAwait(false);
-            await ReadAnswerAsync(token, null).ConfigureAwait(false);
+            await ReadAnswerAsync(null, token).ConfigureAwait(false);
             return true;
         }
         catch (MySqlException)
@@ -148,9 +147,9 @@ internal sealed class Session : IAsyncDisposable
         Writer.Byte(CommandCode.Query);
         Writer.Utf8(Defaults);
         await SendAsync(token).ConfigureAwait(false);
-        await ReadAnswerAsync(token, null).ConfigureAwait(false);
+        await ReadAnswerAsync(null, token).ConfigureAwait(false);
         Reader.Sequence = 1;
-        await ReadAnswerAsync(token, null).ConfigureAwait(false);
+        await ReadAnswerAsync(null, token).ConfigureAwait(false);
     }
 
     /// <summary>Says what every session begins with, and asks how much the server takes at once.</summary>
@@ -190,7 +189,7 @@ internal sealed class Session : IAsyncDisposable
             return;
         // TLS takes its time to say good-bye, and may be in the middle of a read: the socket goes first.
         _socket?.Dispose();
-        _stream.Dispose();
+        Stream.Dispose();
         Interruption.Dispose();
     }
 
@@ -215,11 +214,11 @@ internal sealed class Session : IAsyncDisposable
         Abort();
     }
 
-    private async ValueTask ReadAnswerAsync(CancellationToken token, Action<ReadOnlyMemory<byte>>? row)
+    private async ValueTask ReadAnswerAsync(Action<ReadOnlyMemory<byte>>? row, CancellationToken token)
     {
         try
         {
-            while (await ReadResultAsync(token, row).ConfigureAwait(false))
+            while (await ReadResultAsync(row, token).ConfigureAwait(false))
             {
             }
         }
@@ -231,7 +230,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <returns>Whether another result follows.</returns>
-    private async ValueTask<bool> ReadResultAsync(CancellationToken token, Action<ReadOnlyMemory<byte>>? row)
+    private async ValueTask<bool> ReadResultAsync(Action<ReadOnlyMemory<byte>>? row, CancellationToken token)
     {
         var payload = await ReadAsync(token).ConfigureAwait(false);
         switch (new PayloadReader(payload.Span).Peek())

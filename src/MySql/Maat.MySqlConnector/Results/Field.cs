@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -9,9 +10,9 @@ namespace MySqlConnector.Results;
 /// <summary>One value of a row that is not NULL, in the text or the binary form of the protocol, to be read as what is asked for.</summary>
 internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool binary)
 {
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("+-.0123456789"u8);
 
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     /// <exception cref="InvalidCastException">The column holds no numbers.</exception>
     /// <exception cref="OverflowException">The number is larger.</exception>
@@ -44,7 +45,7 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
             case ValueKind.UInt64:
                 if (binary)
                     return BinaryPrimitives.ReadUInt64LittleEndian(Sized(8, 8));
-                return Utf8Parser.TryParse(_bytes, out ulong number, out var read) && read == _bytes.Length ? number : throw Malformed();
+                return Utf8Parser.TryParse(Bytes, out ulong number, out var read) && read == Bytes.Length ? number : throw Malformed();
             case ValueKind.Decimal:
                 return decimal.ToUInt64(Decimal());
             default:
@@ -56,14 +57,14 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
     {
         ValueKind.Single when binary => BinaryPrimitives.ReadSingleLittleEndian(Sized(4, 4)),
         ValueKind.Double when binary => BinaryPrimitives.ReadDoubleLittleEndian(Sized(8, 8)),
-        ValueKind.Single or ValueKind.Double => double.TryParse(_bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed(),
+        ValueKind.Single or ValueKind.Double => double.TryParse(Bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed(),
         ValueKind.Decimal => (double)Decimal(),
         ValueKind.UInt64 => UInt64(),
         _ => Int64(),
     };
 
     public float Single() => column.Kind == ValueKind.Single && !binary
-        ? float.TryParse(_bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed()
+        ? float.TryParse(Bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed()
         : (float)Double();
 
     /// <exception cref="OverflowException">The number has more digits than a decimal of .NET.</exception>
@@ -72,9 +73,9 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
         switch (column.Kind)
         {
             case ValueKind.Decimal:
-                if (decimal.TryParse(_bytes, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+                if (decimal.TryParse(Bytes, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
                     return number;
-                throw _bytes.IndexOfAnyExcept("+-.0123456789"u8) < 0 && _bytes.Length > 0
+                throw !Bytes.ContainsAnyExcept(Digits) && Bytes.Length > 0
                     ? new OverflowException($"The value of column '{column.Name}' has more digits than a decimal of .NET. Read it with GetString.")
                     : Malformed();
             case ValueKind.Single or ValueKind.Double:
@@ -88,8 +89,8 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
 
     public string String() => column.Kind switch
     {
-        ValueKind.String => Encoding.UTF8.GetString(_bytes),
-        ValueKind.Decimal => Encoding.ASCII.GetString(_bytes),
+        ValueKind.String => Encoding.UTF8.GetString(Bytes),
+        ValueKind.Decimal => Encoding.ASCII.GetString(Bytes),
         ValueKind.Guid => Guid().ToString(),
         _ => throw Not("a string"),
     };
@@ -98,20 +99,20 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
     {
         if (column.Kind != ValueKind.DateTime)
             throw Not("a point in time");
-        return binary ? Temporal.BinaryDateTime(_bytes, kind, column) : Temporal.TextDateTime(_bytes, kind, column);
+        return binary ? Temporal.BinaryDateTime(Bytes, kind, column) : Temporal.TextDateTime(Bytes, kind, column);
     }
 
     public TimeSpan TimeSpan()
     {
         if (column.Kind != ValueKind.TimeSpan)
             throw Not("a time");
-        return binary ? Temporal.BinaryTime(_bytes, column) : Temporal.TextTime(_bytes, column);
+        return binary ? Temporal.BinaryTime(Bytes, column) : Temporal.TextTime(Bytes, column);
     }
 
     public Guid Guid() => column.Kind switch
     {
-        ValueKind.Bytes or ValueKind.Guid when _bytes.Length == 16 => new Guid(_bytes, bigEndian: true),
-        ValueKind.String or ValueKind.Guid when Utf8Parser.TryParse(_bytes, out Guid value, out var read, 'D') && read == _bytes.Length => value,
+        ValueKind.Bytes or ValueKind.Guid when Bytes.Length == 16 => new Guid(Bytes, bigEndian: true),
+        ValueKind.String or ValueKind.Guid when Utf8Parser.TryParse(Bytes, out Guid value, out var read, 'D') && read == Bytes.Length => value,
         _ => throw Not("a Guid"),
     };
 
@@ -133,12 +134,12 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
         ValueKind.TimeSpan => TimeSpan(),
         ValueKind.Guid => Guid(),
         ValueKind.String => String(),
-        ValueKind.Bytes => _bytes.ToArray(),
+        ValueKind.Bytes => Bytes.ToArray(),
         _ => DBNull.Value,
     };
 
     private long TextInteger() =>
-        Utf8Parser.TryParse(_bytes, out long number, out var read) && read == _bytes.Length ? number : throw Malformed();
+        Utf8Parser.TryParse(Bytes, out long number, out var read) && read == Bytes.Length ? number : throw Malformed();
 
     private long BinaryInteger() => column.Type switch
     {
@@ -149,7 +150,7 @@ internal readonly ref struct Field(Column column, ReadOnlySpan<byte> bytes, bool
         _ => BinaryPrimitives.ReadInt64LittleEndian(Sized(8, 8)),
     };
 
-    private ReadOnlySpan<byte> Sized(int atLeast, int atMost) => _bytes.Length >= atLeast && _bytes.Length <= atMost ? _bytes : throw Malformed();
+    private ReadOnlySpan<byte> Sized(int atLeast, int atMost) => Bytes.Length >= atLeast && Bytes.Length <= atMost ? Bytes : throw Malformed();
 
     private InvalidCastException Not(string wanted) => new($"Column '{column.Name}' is {column.TypeName}, and its value is not {wanted}.");
 

@@ -167,7 +167,7 @@ public sealed partial class MySqlDataReader
         return GetValue(ordinal) is T value ? value : throw new InvalidCastException($"Column '{GetName(ordinal)}' is {GetDataTypeName(ordinal)}, which is not read as {typeof(T)}.");
     }
 
-    private object NullValue<T>(int ordinal) => typeof(T) == typeof(object) || typeof(T) == typeof(DBNull) ? DBNull.Value : throw IsNull(ordinal);
+    private DBNull NullValue<T>(int ordinal) => typeof(T) == typeof(object) || typeof(T) == typeof(DBNull) ? DBNull.Value : throw IsNull(ordinal);
 
     private ReadOnlySpan<byte> BytesOf(int ordinal)
     {

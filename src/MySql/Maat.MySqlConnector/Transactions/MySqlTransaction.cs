@@ -7,11 +7,9 @@ namespace MySqlConnector;
 /// <summary>A transaction; disposed before it was committed it is rolled back.</summary>
 public sealed class MySqlTransaction : DbTransaction
 {
-    private MySqlConnection? _connection;
-
     internal MySqlTransaction(MySqlConnection connection, IsolationLevel isolationLevel)
     {
-        _connection = connection;
+        Connection = connection;
         IsolationLevel = isolationLevel;
     }
 
@@ -21,9 +19,9 @@ public sealed class MySqlTransaction : DbTransaction
     public override bool SupportsSavepoints => true;
 
     /// <summary>Null once the transaction is over.</summary>
-    public new MySqlConnection? Connection => _connection;
+    public new MySqlConnection? Connection { get; private set; }
 
-    protected override DbConnection? DbConnection => _connection;
+    protected override DbConnection? DbConnection => Connection;
 
     public override void Commit() => CommitAsync().GetAwaiter().GetResult();
 
@@ -50,7 +48,7 @@ public sealed class MySqlTransaction : DbTransaction
 
     public override async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        if (Connection is { } connection)
         {
             if (connection.CurrentReader is { } reader)
                 await reader.DisposeAsync().ConfigureAwait(false);
@@ -71,7 +69,7 @@ public sealed class MySqlTransaction : DbTransaction
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _connection is not null)
+        if (disposing && Connection is not null)
             DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
@@ -87,7 +85,7 @@ public sealed class MySqlTransaction : DbTransaction
             IsolationLevel.Serializable => "SERIALIZABLE",
             _ => throw new NotSupportedException($"The database has no isolation level {IsolationLevel}."),
         };
-        using var command = new MySqlCommand(level.Length == 0 ? "START TRANSACTION" : $"SET TRANSACTION ISOLATION LEVEL {level}; START TRANSACTION", _connection);
+        using var command = new MySqlCommand(level.Length == 0 ? "START TRANSACTION" : $"SET TRANSACTION ISOLATION LEVEL {level}; START TRANSACTION", Connection);
         await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
     }
 
@@ -105,14 +103,14 @@ public sealed class MySqlTransaction : DbTransaction
 
     private async Task SayAsync(string sql, CancellationToken token)
     {
-        using var command = new MySqlCommand(sql, _connection ?? throw new InvalidOperationException("The transaction is over."), this);
+        using var command = new MySqlCommand(sql, Connection ?? throw new InvalidOperationException("The transaction is over."), this);
         await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
     }
 
     private void Detach()
     {
-        if (_connection is { } connection && connection.CurrentTransaction == this)
+        if (Connection is { } connection && connection.CurrentTransaction == this)
             connection.CurrentTransaction = null;
-        _connection = null;
+        Connection = null;
     }
 }
