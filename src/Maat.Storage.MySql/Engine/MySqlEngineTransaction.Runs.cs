@@ -48,10 +48,13 @@ internal sealed partial class MySqlEngineTransaction
         WHERE application_id IN ({0}) AND state IN (1, 2) AND kind IN (0, 1) GROUP BY application_id
         """;
 
-    // A loose scan of the primary key, one step per application, however long its line is.
-    private const string SelectWaiting =
-        "SELECT application_id FROM run_wait FORCE INDEX (PRIMARY) WHERE application_id IN ({0}) GROUP BY application_id";
+    // The first row of each line, however long it is.
+    private const string SelectWaiting = """
+        SELECT a.id FROM application a FORCE INDEX (PRIMARY)
+        WHERE a.id IN ({0}) AND EXISTS (SELECT 1 FROM run_wait w FORCE INDEX (PRIMARY) WHERE w.application_id = a.id)
+        """;
 
+    // A loose scan of the primary key: one step per application that has a line.
     private const string SelectLines = """
         SELECT line.application_id, application.max_active_runs
         FROM (SELECT application_id FROM run_wait FORCE INDEX (PRIMARY) GROUP BY application_id) line

@@ -14,6 +14,10 @@ internal sealed class MaatContextFactory : IDesignTimeDbContextFactory<MaatConte
         ["sqlite"] => new MaatContext(new DbContextOptionsBuilder<MaatContext>()
             .UseSqlite("Data Source=:memory:", sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly))
             .Options),
-        _ => throw new ArgumentException("Say for which database: end the command with '-- sqlite'.", nameof(args)),
+        // The oldest server that is supported: what is generated for it works on all.
+        ["mysql"] => new MaatContext(new DbContextOptionsBuilder<MaatContext>()
+            .UseMySql("Server=localhost;Database=maat", new MySqlServerVersion(new Version(8, 0)), mysql => mysql.MigrationsAssembly("Maat.Storage.MySql"))
+            .Options),
+        _ => throw new ArgumentException("Say for which database: end the command with '-- sqlite' or '-- mysql'.", nameof(args)),
     };
 }
