@@ -54,13 +54,6 @@ public static class ServerCheck
         }
 
         AddModeProblems(facts, problems);
-        if (!facts.Collation.StartsWith("utf8mb4_", StringComparison.Ordinal) || !facts.Collation.EndsWith("_bin", StringComparison.Ordinal))
-        {
-            problems.Add(
-                $"The database's collation is {facts.Collation}. Names in Maat differ by case, and hold any character: use utf8mb4_bin "
-                + "(ALTER DATABASE … CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, before Maat's first start).");
-        }
-
         if (poolSize + EngineSessions.Most > facts.MaxConnections)
         {
             problems.Add(

@@ -8,13 +8,12 @@ namespace Maat.Storage.MySql;
 /// <param name="Packet"><c>max_allowed_packet</c>, in bytes.</param>
 /// <param name="SqlMode">The modes of a new connection.</param>
 /// <param name="BinaryLog">The format of the binary log; null when it is off.</param>
-/// <param name="Collation">Of the database.</param>
 /// <param name="MaxConnections">Over all processes.</param>
 /// <param name="GaleraNodes">Members of its Galera cluster; 0 when it is in none.</param>
 /// <param name="IsMultiPrimary">Whether its group replication lets several members write.</param>
 /// <param name="IsReadOnly">Whether it takes no writes.</param>
 public sealed record ServerFacts(
-    string Version, long Packet, string SqlMode, string? BinaryLog, string Collation, long MaxConnections, int GaleraNodes, bool IsMultiPrimary,
+    string Version, long Packet, string SqlMode, string? BinaryLog, long MaxConnections, int GaleraNodes, bool IsMultiPrimary,
     bool IsReadOnly)
 {
     /// <summary>
@@ -24,7 +23,7 @@ public sealed record ServerFacts(
     public const long LeastPacket = 16 << 20;
 
     private const string Ask = """
-        SHOW VARIABLES WHERE Variable_name IN ('version', 'max_allowed_packet', 'sql_mode', 'log_bin', 'binlog_format', 'collation_database',
+        SHOW VARIABLES WHERE Variable_name IN ('version', 'max_allowed_packet', 'sql_mode', 'log_bin', 'binlog_format',
             'max_connections', 'wsrep_on', 'group_replication_group_name', 'group_replication_single_primary_mode', 'read_only')
         """;
 
@@ -73,7 +72,6 @@ public sealed record ServerFacts(
             Number("max_allowed_packet"),
             Text("sql_mode"),
             On("log_bin") ? Text("binlog_format") : null,
-            Text("collation_database"),
             Number("max_connections"),
             On("wsrep_on") ? (int)Number("wsrep_cluster_size") : 0,
             Text("group_replication_group_name").Length > 0 && !On("group_replication_single_primary_mode"),
