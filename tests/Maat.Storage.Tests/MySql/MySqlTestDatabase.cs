@@ -11,7 +11,10 @@ internal sealed class MySqlTestDatabase : ITestDatabase
     private readonly MySqlDatabase _database;
     private readonly CuttingProxy? _proxy;
 
-    private MySqlTestDatabase(string name, MySqlDatabase database, CuttingProxy? proxy) => (_name, _database, _proxy) = (name, database, proxy);
+    private readonly int _port;
+
+    private MySqlTestDatabase(string name, int port, MySqlDatabase database, CuttingProxy? proxy) =>
+        (_name, _port, _database, _proxy) = (name, port, database, proxy);
 
     public IMaatDatabase Database => _database;
 
@@ -22,6 +25,14 @@ internal sealed class MySqlTestDatabase : ITestDatabase
     /// <summary>One whose connections can be cut.</summary>
     public static async Task<ITestDatabase> CreateBehindProxyAsync() =>
         await CreateAsync(await MySqlServer.RentAsync(), CuttingProxy.Start(await MySqlServer.PortAsync()));
+
+    /// <summary>The same database as another process has it; the caller disposes of it.</summary>
+    public async Task<MySqlDatabase> OpenAnotherAsync()
+    {
+        MySqlDatabase database = MySqlServer.Open(_name, _port, "another");
+        Assert.Empty(await database.CheckServerAsync(CancellationToken.None));
+        return database;
+    }
 
     public Task MakeCommitFailAsync(string idempotencyKey)
     {
@@ -42,8 +53,9 @@ internal sealed class MySqlTestDatabase : ITestDatabase
 
     private static async Task<ITestDatabase> CreateAsync(string name, CuttingProxy? proxy)
     {
-        MySqlDatabase database = MySqlServer.Open(name, proxy?.Port ?? await MySqlServer.PortAsync());
+        int port = proxy?.Port ?? await MySqlServer.PortAsync();
+        MySqlDatabase database = MySqlServer.Open(name, port);
         Assert.Empty(await database.CheckServerAsync(CancellationToken.None));
-        return new MySqlTestDatabase(name, database, proxy);
+        return new MySqlTestDatabase(name, port, database, proxy);
     }
 }
