@@ -8,6 +8,12 @@ public sealed record EngineOptions
     /// <summary>Names this process among workers: the machine's name and the process id unless set.</summary>
     public string Name { get; init; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
+    /// <summary>What this process does, for people: the names of its roles.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Which Maat it is: during an upgrade there are two.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>How many nodes this process runs at once.</summary>
     public int Slots { get; init; } = 16;
 

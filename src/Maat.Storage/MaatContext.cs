@@ -3,6 +3,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Schedules;
 using Maat.Storage.Applications;
 using Maat.Storage.Events;
+using Maat.Storage.Processes;
 using Maat.Storage.Projects;
 using Maat.Storage.Queues;
 using Maat.Storage.Runs;
@@ -44,6 +45,8 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
     public DbSet<QueueRow> Queues => Set<QueueRow>();
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    public DbSet<ProcessRow> Processes => Set<ProcessRow>();
 
     public DbSet<RunRow> Runs => Set<RunRow>();
 
@@ -200,6 +203,13 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.Property(w => w.Queues).Unbounded();
             // Living workers are few, dead ones are history.
             e.HasIndex(w => w.State);
+        });
+        model.Entity<ProcessRow>(e =>
+        {
+            e.Property(p => p.Roles).Unbounded();
+            e.Property(p => p.Queues).Unbounded();
+            // As with workers: few live.
+            e.HasIndex(p => p.State);
         });
     }
 

@@ -19,6 +19,7 @@ public sealed class AppearanceTests(Furnished furnished) : IClassFixture<Furnish
         { "members.empty", "/projects/{bare}?tab=members", ".empty" },
         { "tokens.empty", "/projects/{bare}?tab=tokens", ".empty" },
         { "audit", "/projects/{full}?tab=audit", TableRow },
+        { "queues", "/queues", "[data-queue]; [data-process]" },
         { "people", "/people", TableRow },
         { "people.none", "/people?search=nobody", ".empty" },
         { "account", "/account", "#me-title" },

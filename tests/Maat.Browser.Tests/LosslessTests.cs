@@ -36,6 +36,7 @@ public sealed class LosslessTests(Chromium chromium)
         [
             ("/projects", "project", "#project-description", "a description"),
             ("/people", "person", "#new-person", "Grace"),
+            ("/queues", "queue", "#queue-name", "heavy"),
             ("/account", null, "#token-name", "a token"),
             ($"/projects/{project}", null, "#project-zone", "Asia/Shang"),
             ($"/projects/{project}?tab=members", null, "#member-name", "Bo"),

@@ -116,17 +116,18 @@ public sealed class HomeViews(IMaatDatabase database, AttentionFinder attention,
         {
             Queue = q,
             Running = context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work),
-            Waiting = context.Ready.Where(r => r.QueueId == q.Id).Take(MostCounted).Count(),
         }).Take(Applications.ApplicationFacts.MostQueues).ToListAsync(cancellation).ConfigureAwait(false);
         var workers = await context.Workers.Where(w => w.State == WorkerState.Alive).Select(w => new { w.Slots, w.Queues }).ToListAsync(cancellation).ConfigureAwait(false);
         var serving = workers.Select(w => (w.Slots, Queues: JsonSerializer.Deserialize<string[]>(w.Queues) ?? [])).ToList();
-        return
-        [
-            .. queues.Select(q =>
-            {
-                int slots = serving.Where(w => w.Queues.Length == 0 || w.Queues.Contains(q.Queue.Name)).Sum(w => w.Slots);
-                return new QueueLoad(q.Queue.Name, q.Running, Math.Min(slots, q.Queue.MaxRunning ?? int.MaxValue), q.Waiting, q.Queue.Paused);
-            }),
-        ];
+        var loads = new List<QueueLoad>(queues.Count);
+        foreach (var q in queues)
+        {
+            // One by one: within the query above it would count a cut subquery that refers to the row around it, which MariaDB cannot do.
+            int waiting = await context.Ready.Where(r => r.QueueId == q.Queue.Id).Select(r => r.NodeRunId).Take(MostCounted).CountAsync(cancellation).ConfigureAwait(false);
+            int slots = serving.Where(w => w.Queues.Length == 0 || w.Queues.Contains(q.Queue.Name)).Sum(w => w.Slots);
+            loads.Add(new QueueLoad(q.Queue.Name, q.Running, Math.Min(slots, q.Queue.MaxRunning ?? int.MaxValue), waiting, q.Queue.Paused));
+        }
+
+        return loads;
     }
 }

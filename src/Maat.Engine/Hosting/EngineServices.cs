@@ -11,6 +11,7 @@ using Maat.Engine.Processes;
 using Maat.Engine.People;
 using Maat.Engine.Projects;
 using Maat.Engine.Queues;
+using Maat.Engine.Registry;
 using Maat.Engine.Runs;
 using Maat.Engine.Schedulers;
 using Maat.Engine.Templates;
@@ -76,6 +77,9 @@ public static class EngineServices
         services.AddSingleton<ScheduleViews>();
         services.AddSingleton<QueueEditing>();
         services.AddSingleton<WorkerViews>();
+        services.AddSingleton<ProcessRegistry>();
+        services.AddSingleton<ProcessViews>();
+        services.AddHostedService<RegistryHost>();
         services.AddSingleton<EventFeed>();
         AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();

@@ -17,7 +17,12 @@ public sealed record QueueSettings(int? MaxRunning = null, bool Paused = false)
 }
 
 /// <param name="Running">How many of its nodes run now.</param>
-public sealed record QueueView(QueueRow Queue, int Running);
+/// <param name="Waiting">How many could start if a slot were free, counted up to <see cref="MostCounted"/>.</param>
+public sealed record QueueView(QueueRow Queue, int Running, int Waiting)
+{
+    /// <summary>Counting further tells nobody more, and would read a long queue whole.</summary>
+    public const int MostCounted = 10_000;
+}
 
 /// <summary>The queues of the installation. Everybody sees them, to choose one; an administrator changes them.</summary>
 public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, TimeProvider time)
@@ -95,7 +100,10 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     }
 
     private static IQueryable<QueueView> Viewed(MaatContext context, IQueryable<QueueRow> queues) =>
-        queues.Select(q => new QueueView(q, context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work)));
+        queues.Select(q => new QueueView(
+            q,
+            context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work),
+            context.Ready.Where(r => r.QueueId == q.Id).Take(QueueView.MostCounted).Count()));
 
     private static void Check(string name, QueueSettings settings)
     {

@@ -10,9 +10,7 @@ namespace Maat.Engine.Schedulers;
 /// <summary>
 /// Finds dead workers and takes back what they held.
 /// <para>
-/// A worker is dead when its beat stood still over this loop's own successful reads for as long as that worker's lease, on this
-/// process's monotonic clock. No clocks are compared, so one that jumps kills nobody. A pause between two reads counts only up to twice
-/// the usual interval: if this process was stopped, or the database away, the worker may have been unable to beat as well.
+/// A worker is dead when its beat stood still for as long as that worker's lease, as <see cref="BeatWatch"/> judges it.
 /// </para>
 /// <para>
 /// The leases of the dead go the way of every result, as lost: under the run's lock, and only while the lease is there.
@@ -27,9 +25,8 @@ public sealed class MendLoop(
 
     private static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<long, Stillness> _watched = [];
     private readonly LeftAside _left = new("node run", logger);
-    private long? _lastRead;
+    private readonly BeatWatch _watch = new(IntervalOf(options), time);
 
     public string Name => "mending";
 
@@ -39,40 +36,20 @@ public sealed class MendLoop(
     {
         await DeclareDeadAsync(cancellation).ConfigureAwait(false);
         int mended = await MendAsync(cancellation).ConfigureAwait(false);
-        return mended >= Batch ? LoopStep.Again : LoopStep.After(Interval);
+        return mended >= Batch ? LoopStep.Again : LoopStep.After(IntervalOf(options));
     }
 
-    private TimeSpan Interval => options.Lease / 6 < UsualInterval ? options.Lease / 6 : UsualInterval;
+    private static TimeSpan IntervalOf(EngineOptions options) => options.Lease / 6 < UsualInterval ? options.Lease / 6 : UsualInterval;
 
     private async Task DeclareDeadAsync(CancellationToken cancellation)
     {
         IReadOnlyList<WorkerBeat> workers = await database.TransactAsync(t => t.ReadWorkersAsync(), cancellation).ConfigureAwait(false);
-        long read = time.GetTimestamp();
-        TimeSpan passed = _lastRead is { } last ? time.GetElapsedTime(last, read) : TimeSpan.Zero;
-        _lastRead = read;
-        TimeSpan counted = passed < Interval * 2 ? passed : Interval * 2;
-
-        var still = new List<WorkerBeat>();
-        foreach (WorkerBeat worker in workers)
-        {
-            bool known = _watched.TryGetValue(worker.WorkerId, out Stillness seen) && seen.Beat == worker.Beat;
-            TimeSpan stillFor = known ? seen.For + counted : TimeSpan.Zero;
-            _watched[worker.WorkerId] = new Stillness(worker.Beat, stillFor);
-            if (stillFor >= TimeSpan.FromMilliseconds(worker.LeaseMilliseconds))
-            {
-                still.Add(worker);
-            }
-        }
-
-        foreach (long gone in _watched.Keys.Except(workers.Select(w => w.WorkerId)).ToList())
-        {
-            _watched.Remove(gone);
-        }
-
-        foreach (WorkerBeat worker in still)
+        IReadOnlyList<HeardBeat> still = _watch.FindStill(
+            [.. workers.Select(w => new HeardBeat(w.WorkerId, w.Beat, TimeSpan.FromMilliseconds(w.LeaseMilliseconds)))]);
+        foreach (HeardBeat worker in still)
         {
             await database.TransactAsync(
-                t => t.MarkWorkerDeadAsync(worker.WorkerId, worker.Beat, time.GetUtcNow().UtcDateTime), cancellation).ConfigureAwait(false);
+                t => t.MarkWorkerDeadAsync(worker.Id, worker.Beat, time.GetUtcNow().UtcDateTime), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -103,6 +80,4 @@ public sealed class MendLoop(
         await committer.CommitAsync(outcomes, wait: false, cancellation).ConfigureAwait(false);
         return outcomes.Count;
     }
-
-    private readonly record struct Stillness(long Beat, TimeSpan For);
 }

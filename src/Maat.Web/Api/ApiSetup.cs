@@ -40,6 +40,7 @@ public static class ApiSetup
         api.MapNodeLogs();
         api.MapQueues();
         api.MapWorkers();
+        api.MapProcesses();
         api.MapPeople();
         api.MapMembers();
         api.MapTokens();

@@ -17,9 +17,10 @@ internal sealed record ChangedQueue(int Revision, int? MaxRunning, bool Paused);
 
 /// <summary>A queue.</summary>
 /// <param name="Running">How many of its nodes run now.</param>
-internal sealed record QueueForm(string Name, int? MaxRunning, bool Paused, int Running, int Revision)
+/// <param name="Waiting">How many could start if a slot were free, counted up to 10,000.</param>
+internal sealed record QueueForm(string Name, int? MaxRunning, bool Paused, int Running, int Waiting, int Revision)
 {
-    public static QueueForm Of(QueueView view) => new(view.Queue.Name, view.Queue.MaxRunning, view.Queue.Paused, view.Running, view.Queue.Revision);
+    public static QueueForm Of(QueueView view) => new(view.Queue.Name, view.Queue.MaxRunning, view.Queue.Paused, view.Running, view.Waiting, view.Queue.Revision);
 }
 
 internal static class Queues

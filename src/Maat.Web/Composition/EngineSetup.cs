@@ -1,3 +1,4 @@
+using Maat.Domain.Documents;
 using Maat.Engine;
 using Maat.Engine.Hosting;
 using Maat.Engine.Kinds.Bash;
@@ -41,6 +42,8 @@ public static class EngineSetup
 
     private static EngineOptions Options(MaatOptions settings) => new()
     {
+        Roles = [.. Enum.GetValues<Role>().Where(settings.Takes).Select(Names<Role>.Of)],
+        Version = typeof(EngineSetup).Assembly.GetName().Version!.ToString(3),
         Slots = settings.Worker.Slots,
         Lease = TimeSpan.FromSeconds(settings.Worker.LeaseSeconds),
         Grace = TimeSpan.FromSeconds(settings.Worker.GraceSeconds),

@@ -98,15 +98,4 @@ public sealed class DraftTests
         await installation.AddAsync(ListedInstallation.Project(1), ListedInstallation.Template(1, "drafted"));
         return installation;
     }
-
-    private sealed class PassingTime : TimeProvider
-    {
-        private long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => ticks;
-
-        public void Advance(TimeSpan by) => ticks += by.Ticks;
-    }
 }

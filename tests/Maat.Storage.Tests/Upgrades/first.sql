@@ -155,6 +155,17 @@ CREATE TABLE "person" (
     "created_at" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL
 );
+CREATE TABLE "process" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_process" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "roles" TEXT NOT NULL,
+    "queues" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "beat" INTEGER NOT NULL,
+    "state" INTEGER NOT NULL,
+    "started_at" INTEGER NOT NULL,
+    "ended_at" INTEGER NULL
+);
 CREATE TABLE "project" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_project" PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
@@ -285,6 +296,7 @@ CREATE INDEX "ix_lease_worker_id" ON "lease" ("worker_id");
 CREATE INDEX "ix_member_person_id" ON "member" ("person_id");
 CREATE INDEX "ix_person_link_hash" ON "person" ("link_hash");
 CREATE UNIQUE INDEX "ix_person_name" ON "person" ("name");
+CREATE INDEX "ix_process_state" ON "process" ("state");
 CREATE UNIQUE INDEX "ix_project_name" ON "project" ("name");
 CREATE UNIQUE INDEX "ix_queue_name" ON "queue" ("name");
 CREATE INDEX "ix_ready_node_run_id" ON "ready" ("node_run_id");
@@ -300,55 +312,57 @@ CREATE INDEX "ix_schedule_application_id" ON "schedule" ("application_id");
 CREATE INDEX "ix_schedule_queue_id_next_fire_at" ON "schedule" ("queue_id", "next_fire_at");
 CREATE UNIQUE INDEX "ix_template_project_id_name" ON "template" ("project_id", "name");
 CREATE INDEX "ix_worker_state" ON "worker" ("state");
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (189, 'Name ''of'' "194" 表', 'Hash ''of'' "192" 表', 195, 196, 1, 1728000000000190, 1728000000000191, 1728000000000193);
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (198, 'Name ''of'' "202" 表', 'Hash ''of'' "201" 表', 203, NULL, 0, 1728000000000199, 1728000000000200, NULL);
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (206, 'Name ''of'' "211" 表', 'Hash ''of'' "209" 表', 212, 213, 2, 1728000000000207, 1728000000000208, 1728000000000210);
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (215, 'Name ''of'' "219" 表', 'Hash ''of'' "218" 表', 220, NULL, 1, 1728000000000216, 1728000000000217, NULL);
 INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (101, 108, 'Name ''of'' "107" 表', 'Description ''of'' "103" 表', 112, 114, 0, 'Values ''of'' "113" 表', 109, 106, 1, 'Tags ''of'' "111" 表', 1728000000000102, 110);
 INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (115, 122, 'Name ''of'' "121" 表', 'Description ''of'' "117" 表', 126, 128, 0, 'Values ''of'' "127" 表', 123, 120, 1, 'Tags ''of'' "125" 表', 1728000000000116, 124);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (281, 282, 283, 1, 'Reason ''of'' "289" 表', 285, 291, 1728000000000290, 1728000000000284, 286, 0);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (292, 293, 294, 4, NULL, NULL, 300, 1728000000000299, 1728000000000295, 296, 0);
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (205, 1728000000000208, 'Actor ''of'' "207" 表', 'Action ''of'' "206" 表', 210, 'Subject ''of'' "211" 表', 'Detail ''of'' "209" 表');
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (212, 1728000000000215, 'Actor ''of'' "214" 表', 'Action ''of'' "213" 表', NULL, 'Subject ''of'' "217" 表', 'Detail ''of'' "216" 表');
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (301, 1728000000000303, 304, 2, 305);
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (306, 1728000000000308, 309, 1, 310);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (298, 299, 300, 4, 'Reason ''of'' "306" 表', 302, 308, 1728000000000307, 1728000000000301, 303, 1);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (309, 310, 311, 0, NULL, NULL, 317, 1728000000000316, 1728000000000312, 313, 1);
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (222, 1728000000000225, 'Actor ''of'' "224" 表', 'Action ''of'' "223" 表', 227, 'Subject ''of'' "228" 表', 'Detail ''of'' "226" 表');
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (229, 1728000000000232, 'Actor ''of'' "231" 表', 'Action ''of'' "230" 表', NULL, 'Subject ''of'' "234" 表', 'Detail ''of'' "233" 表');
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (318, 1728000000000320, 321, 1, 322);
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (323, 1728000000000325, 326, 0, 327);
 INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (165, 166, 173, 170, 172, 169, 168, 6, 'Reason ''of'' "171" 表', 1728000000000167);
 INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (175, 176, 181, NULL, 180, 179, 178, 0, NULL, 1728000000000177);
 INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (183, 'Process ''of'' "184" 表', 1728000000000185);
 INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (186, 'Process ''of'' "187" 表', 1728000000000188);
 INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (129, 1728000000000130, 1728000000000136, 131, 1, 135, 'Reason ''of'' "134" 表', 1728000000000132);
 INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (137, 1728000000000138, NULL, 139, 1, NULL, NULL, 1728000000000140);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 312, 313, 314, 316, 315);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 318, 319, 320, 322, 321);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (323, 325, 324, 330, 327, 0, 1728000000000328, 0);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (331, 333, 332, 338, 335, 0, 1728000000000336, 0);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (218, 219, 1, 220);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (222, 223, 1, 224);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (339, 3, 0, 340, 341, 349, 347, 356, 346, 357, 354, 345, 348, 'Choice ''of'' "343" 表', 350, 'Resume ''of'' "353" 表', 'Pending ''of'' "351" 表', 'Reason ''of'' "352" 表', 1728000000000342);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (358, 11, 2, 359, 360, 367, 365, 371, 364, 372, 369, 363, 366, NULL, 368, NULL, NULL, NULL, 1728000000000361);
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (373, 374, 'Name ''of'' "375" 表', 'Value ''of'' "376" 表');
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (377, 378, 'Name ''of'' "379" 表', 'Value ''of'' "380" 表');
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (226, 'Name ''of'' "232" 表', 0, 'PasswordHash ''of'' "233" 表', 'Stamp ''of'' "235" 表', 'LinkHash ''of'' "231" 表', 1728000000000230, 1, 1728000000000227, 234);
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (236, 'Name ''of'' "240" 表', 0, NULL, 'Stamp ''of'' "242" 表', NULL, NULL, 1, 1728000000000237, 241);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (243, 'Name ''of'' "246" 表', 'Description ''of'' "245" 表', 'Zone ''of'' "248" 表', 1728000000000244, 247);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (249, 'Name ''of'' "252" 表', 'Description ''of'' "251" 表', 'Zone ''of'' "254" 表', 1728000000000250, 253);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 329, 330, 331, 333, 332);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 335, 336, 337, 339, 338);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (340, 342, 341, 347, 344, 1, 1728000000000345, 1);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (348, 350, 349, 355, 352, 1, 1728000000000353, 1);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (235, 236, 2, 237);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (239, 240, 2, 241);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (356, 13, 1, 357, 358, 366, 364, 373, 363, 374, 371, 362, 365, 'Choice ''of'' "360" 表', 367, 'Resume ''of'' "370" 表', 'Pending ''of'' "368" 表', 'Reason ''of'' "369" 表', 1728000000000359);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (375, 2, 3, 376, 377, 384, 382, 388, 381, 389, 386, 380, 383, NULL, 385, NULL, NULL, NULL, 1728000000000378);
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (390, 391, 'Name ''of'' "392" 表', 'Value ''of'' "393" 表');
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (394, 395, 'Name ''of'' "396" 表', 'Value ''of'' "397" 表');
+INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (243, 'Name ''of'' "249" 表', 1, 'PasswordHash ''of'' "250" 表', 'Stamp ''of'' "252" 表', 'LinkHash ''of'' "248" 表', 1728000000000247, 0, 1728000000000244, 251);
+INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (253, 'Name ''of'' "257" 表', 1, NULL, 'Stamp ''of'' "259" 表', NULL, NULL, 0, 1728000000000254, 258);
+INSERT INTO "process" ("id", "name", "roles", "queues", "version", "beat", "state", "started_at", "ended_at") VALUES (189, 'Name ''of'' "192" 表', 'Roles ''of'' "194" 表', 'Queues ''of'' "193" 表', 'Version ''of'' "197" 表', 190, 0, 1728000000000195, 1728000000000191);
+INSERT INTO "process" ("id", "name", "roles", "queues", "version", "beat", "state", "started_at", "ended_at") VALUES (198, 'Name ''of'' "200" 表', 'Roles ''of'' "202" 表', 'Queues ''of'' "201" 表', 'Version ''of'' "205" 表', 199, 0, 1728000000000203, NULL);
+INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (260, 'Name ''of'' "263" 表', 'Description ''of'' "262" 表', 'Zone ''of'' "265" 表', 1728000000000261, 264);
+INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (266, 'Name ''of'' "269" 表', 'Description ''of'' "268" 表', 'Zone ''of'' "271" 表', 1728000000000267, 270);
 INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (1, 'default', NULL, 0, 0);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (255, 'Name ''of'' "257" 表', 256, 1, 259);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (260, 'Name ''of'' "261" 表', NULL, 1, 263);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (381, 382, 383, 385, 384);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (386, 387, 388, 390, 389);
-INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (391, 392, 1, 'Actor ''of'' "393" 表', 1, 396, 1728000000000394);
-INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (398, 399, 0, 'Actor ''of'' "400" 表', 12, 403, 1728000000000401);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (413, 422, 414, 428, 431, 0, 1728000000000425, 'Zone ''of'' "432" 表', 'Values ''of'' "430" 表', 423, 'TriggeredBy ''of'' "429" 表', 1, 421, 415, 419, 424, 1, 1728000000000417, 1728000000000426, 1728000000000418);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (433, 441, 434, 446, 449, 1, 1728000000000444, 'Zone ''of'' "450" 表', 'Values ''of'' "448" 表', 442, 'TriggeredBy ''of'' "447" 表', 1, 440, 435, 438, 443, 1, 1728000000000437, NULL, NULL);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (405, 'Key ''of'' "406" 表', 408, 1728000000000407);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (409, 'Key ''of'' "410" 表', 412, 1728000000000411);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (451, 1728000000000452, 453);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (454, 1728000000000455, 456);
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (272, 'Name ''of'' "274" 表', 273, 0, 276);
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (277, 'Name ''of'' "278" 表', NULL, 0, 280);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (398, 399, 400, 402, 401);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (403, 404, 405, 407, 406);
+INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (408, 409, 0, 'Actor ''of'' "410" 表', 11, 413, 1728000000000411);
+INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (415, 416, 1, 'Actor ''of'' "417" 表', 3, 420, 1728000000000418);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (430, 439, 431, 445, 448, 2, 1728000000000442, 'Zone ''of'' "449" 表', 'Values ''of'' "447" 表', 440, 'TriggeredBy ''of'' "446" 表', 0, 438, 432, 436, 441, 0, 1728000000000434, 1728000000000443, 1728000000000435);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (450, 458, 451, 463, 466, 0, 1728000000000461, 'Zone ''of'' "467" 表', 'Values ''of'' "465" 表', 459, 'TriggeredBy ''of'' "464" 表', 0, 457, 452, 455, 460, 0, 1728000000000454, NULL, NULL);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (422, 'Key ''of'' "423" 表', 425, 1728000000000424);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (426, 'Key ''of'' "427" 表', 429, 1728000000000428);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (468, 1728000000000469, 470);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (471, 1728000000000472, 473);
 INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (142, 143, 151, 'Crontab ''of'' "144" 表', 'Zone ''of'' "154" 表', 1728000000000153, 1728000000000146, 1, 0, 1728000000000149, 1728000000000147, 0, 152);
 INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (155, 156, 162, 'Crontab ''of'' "157" 表', 'Zone ''of'' "164" 表', NULL, NULL, 1, 1, NULL, 1728000000000159, 1, 163);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (457, 464, 'Name ''of'' "463" 表', 'Draft ''of'' "459" 表', 462, 1728000000000458, 1728000000000460, 'EditedBy ''of'' "461" 表', 465);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (466, 473, 'Name ''of'' "472" 表', 'Draft ''of'' "468" 表', 471, 1728000000000467, 1728000000000469, 'EditedBy ''of'' "470" 表', 474);
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (475, 476, 'Document ''of'' "478" 表', 'Comment ''of'' "477" 表', 1728000000000479, 'PublishedBy ''of'' "480" 表');
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (481, 482, 'Document ''of'' "484" 表', 'Comment ''of'' "483" 表', 1728000000000485, 'PublishedBy ''of'' "486" 表');
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (264, 'Name ''of'' "268" 表', 265, 267, 2, 270, 'Queues ''of'' "269" 表', 1728000000000271, 1728000000000266);
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (273, 'Name ''of'' "276" 表', 274, 275, 1, 278, 'Queues ''of'' "277" 表', 1728000000000279, NULL);
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122181312_First', '10.0.14');
+INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (474, 481, 'Name ''of'' "480" 表', 'Draft ''of'' "476" 表', 479, 1728000000000475, 1728000000000477, 'EditedBy ''of'' "478" 表', 482);
+INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (483, 490, 'Name ''of'' "489" 表', 'Draft ''of'' "485" 表', 488, 1728000000000484, 1728000000000486, 'EditedBy ''of'' "487" 表', 491);
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (492, 493, 'Document ''of'' "495" 表', 'Comment ''of'' "494" 表', 1728000000000496, 'PublishedBy ''of'' "497" 表');
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (498, 499, 'Document ''of'' "501" 表', 'Comment ''of'' "500" 表', 1728000000000502, 'PublishedBy ''of'' "503" 表');
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (281, 'Name ''of'' "285" 表', 282, 284, 1, 287, 'Queues ''of'' "286" 表', 1728000000000288, 1728000000000283);
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (290, 'Name ''of'' "293" 表', 291, 292, 0, 295, 'Queues ''of'' "294" 表', 1728000000000296, NULL);
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122230936_First', '10.0.14');

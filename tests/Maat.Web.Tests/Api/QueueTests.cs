@@ -44,4 +44,13 @@ public sealed class QueueTests(ApiServer server)
         Assert.Equal("16", Assert.Single(alive.Items)!["slots"]!.ToString());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.GetAsync("workers?state=asleep")).Status);
     }
+
+    [Fact]
+    public async Task Processes_ThisOne_IsListedWithItsRolesAndSlots()
+    {
+        var api = new ApiClient(server.Client);
+        var entered = await Eventually.BecomesAsync(() => api.GetAsync("processes"), processes => processes.Items.Count > 0 && processes.Items[0]!["slots"] is not null, _ => false, "the process is in the registry");
+        var process = Assert.Single(entered.Items)!;
+        Assert.Equal("alive web,scheduler,worker 16", $"{process["state"]} {string.Join(',', process["roles"]!.AsArray())} {process["slots"]}");
+    }
 }

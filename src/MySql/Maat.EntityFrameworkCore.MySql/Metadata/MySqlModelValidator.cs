@@ -11,7 +11,6 @@ internal sealed class MySqlModelValidator(ModelValidatorDependencies dependencie
 {
     public override void Validate(IModel model, IDiagnosticsLogger<DbLoggerCategory.Model.Validation> logger)
     {
-        base.Validate(model, logger);
         if (model.GetSequences().FirstOrDefault() is { } sequence)
         {
             throw new NotSupportedException(
@@ -22,6 +21,8 @@ internal sealed class MySqlModelValidator(ModelValidatorDependencies dependencie
         {
             Validate(entity);
         }
+
+        base.Validate(model, logger);
     }
 
     private static void Validate(IEntityType entity)
@@ -47,5 +48,16 @@ internal sealed class MySqlModelValidator(ModelValidatorDependencies dependencie
             throw new NotSupportedException(
                 $"'{entity.DisplayName()}.{version.Name}' is a row version that the database makes, which is not supported. Use a concurrency token that the application counts.");
         }
+
+        if (entity.GetProperties().FirstOrDefault(IsTimeWithOffset) is { } time)
+        {
+            throw new NotSupportedException(
+                $"'{entity.DisplayName()}.{time.Name}' is a DateTimeOffset, and no column keeps an offset; as a text it could not be ordered. Use a DateTime in UTC, or a converter.");
+        }
     }
+
+    private static bool IsTimeWithOffset(IProperty property) =>
+        (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(DateTimeOffset)
+        && property.GetValueConverter() is null
+        && property.GetProviderClrType() is null;
 }

@@ -19,6 +19,18 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
     /// <summary>The alias of the one table of a DELETE that may name none; its columns are written without it.</summary>
     private string? _unaliased;
 
+    protected override Expression VisitSelect(SelectExpression selectExpression)
+    {
+        if (selectExpression.Alias is not null && !options.ServerVersion.HasLateralJoins && OuterReference.IsIn(selectExpression))
+        {
+            throw new NotSupportedException(
+                $"The query cuts, counts or groups a subquery that refers to the row around it, which {options.ServerVersion} cannot do. "
+                + "Ask for it by a query of its own for each row, or leave Take, Skip and Distinct out of the subquery.");
+        }
+
+        return base.VisitSelect(selectExpression);
+    }
+
     protected override void GenerateLimitOffset(SelectExpression selectExpression)
     {
         if (selectExpression.Limit is null && selectExpression.Offset is null)
@@ -123,7 +135,7 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
     protected override Expression VisitDelete(DeleteExpression deleteExpression)
     {
         SelectExpression select = deleteExpression.SelectExpression;
-        SelfReference.Refuse(select, deleteExpression.Table, "ExecuteDelete");
+        SelfReference.Refuse(select, [], deleteExpression.Table, "ExecuteDelete");
         if (select is { Orderings: [], Limit: null })
         {
             Sql.Append("DELETE ").Append(Name(deleteExpression.Table.Alias)).AppendLine();
@@ -152,7 +164,7 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
     protected override Expression VisitUpdate(UpdateExpression updateExpression)
     {
         SelectExpression select = updateExpression.SelectExpression;
-        SelfReference.Refuse(select, updateExpression.Table, "ExecuteUpdate");
+        SelfReference.Refuse(select, updateExpression.ColumnValueSetters, updateExpression.Table, "ExecuteUpdate");
         IReadOnlyList<ColumnValueSetter> setters = SetterOrder.Of(updateExpression);
         Sql.Append("UPDATE ");
         for (int i = 0; i < select.Tables.Count; i++)
@@ -212,16 +224,14 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
         return outerApplyExpression;
     }
 
-    protected override Expression VisitExcept(ExceptExpression exceptExpression)
+    protected override void GenerateSetOperation(SetOperationBase setOperation)
     {
-        RequireSetOperation("Except");
-        return base.VisitExcept(exceptExpression);
-    }
+        if (setOperation is ExceptExpression or IntersectExpression && !options.ServerVersion.HasExceptAndIntersect)
+        {
+            throw new NotSupportedException($"Except and Intersect need MySQL 8.0.31, and the server is {options.ServerVersion}. Use Contains or Any instead.");
+        }
 
-    protected override Expression VisitIntersect(IntersectExpression intersectExpression)
-    {
-        RequireSetOperation("Intersect");
-        return base.VisitIntersect(intersectExpression);
+        base.GenerateSetOperation(setOperation);
     }
 
     protected override Expression VisitJsonScalar(JsonScalarExpression jsonScalarExpression) =>
@@ -235,20 +245,12 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
         if (!options.ServerVersion.HasLateralJoins)
         {
             throw new NotSupportedException(
-                $"The query joins each row with a subquery of its own (LATERAL), which {options.ServerVersion} cannot do. Read the rows first and ask for the rest by their ids.");
+                $"The query joins each row with a subquery of its own, which {options.ServerVersion} cannot do. Read the rows first and ask for the rest by their ids.");
         }
 
         Sql.Append(join);
         Visit(table);
         Sql.Append(" ON TRUE");
-    }
-
-    private void RequireSetOperation(string method)
-    {
-        if (!options.ServerVersion.HasExceptAndIntersect)
-        {
-            throw new NotSupportedException($"{method} needs MySQL 8.0.31, and the server is {options.ServerVersion}. Use Contains or Any instead.");
-        }
     }
 
     private void GenerateWhere(SelectExpression select)

@@ -13,7 +13,7 @@ internal sealed class SelfReference : ExpressionVisitor
     private SelfReference(TableExpression target) => _target = target;
 
     /// <exception cref="NotSupportedException">It does.</exception>
-    public static void Refuse(SelectExpression statement, TableExpression target, string method)
+    public static void Refuse(SelectExpression statement, IReadOnlyList<ColumnValueSetter> setters, TableExpression target, string method)
     {
         var visitor = new SelfReference(target);
         visitor.Visit(statement.Predicate);
@@ -21,6 +21,11 @@ internal sealed class SelfReference : ExpressionVisitor
         {
             // A joined table may be the same one; a joined subquery is materialised.
             visitor.Visit((table as PredicateJoinExpressionBase)?.JoinPredicate);
+        }
+
+        foreach (ColumnValueSetter setter in setters)
+        {
+            visitor.Visit(setter.Value);
         }
 
         if (visitor._isRead)

@@ -14,6 +14,20 @@ internal sealed class MySqlUpdateSqlGenerator(UpdateSqlGeneratorDependencies dep
 
     public override void AppendNextSequenceValueOperation(StringBuilder commandStringBuilder, string name, string? schema) => throw NoSequences(name);
 
+    /// <summary>An insert that has nothing to read back adds its row or fails: there is nothing to count either.</summary>
+    public override ResultSetMapping AppendInsertOperation(
+        StringBuilder commandStringBuilder, IReadOnlyModificationCommand command, int commandPosition, out bool requiresTransaction)
+    {
+        if (command.ColumnModifications.Any(column => column.IsRead))
+        {
+            return base.AppendInsertOperation(commandStringBuilder, command, commandPosition, out requiresTransaction);
+        }
+
+        requiresTransaction = false;
+        AppendInsertCommand(commandStringBuilder, command.TableName, command.Schema, [.. command.ColumnModifications.Where(column => column.IsWrite)], []);
+        return ResultSetMapping.NoResults;
+    }
+
     protected override void AppendInsertCommandHeader(StringBuilder commandStringBuilder, string name, string? schema, IReadOnlyList<IColumnModification> operations)
     {
         base.AppendInsertCommandHeader(commandStringBuilder, name, schema, operations);

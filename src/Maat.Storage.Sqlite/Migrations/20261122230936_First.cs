@@ -274,6 +274,26 @@ namespace Maat.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "process",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    roles = table.Column<string>(type: "TEXT", nullable: false),
+                    queues = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    beat = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<byte>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_process", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "project",
                 columns: table => new
                 {
@@ -565,6 +585,11 @@ namespace Maat.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_process_state",
+                table: "process",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_project_name",
                 table: "project",
                 column: "name",
@@ -687,6 +712,9 @@ namespace Maat.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "person");
+
+            migrationBuilder.DropTable(
+                name: "process");
 
             migrationBuilder.DropTable(
                 name: "project");
