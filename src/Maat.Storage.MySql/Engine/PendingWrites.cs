@@ -17,19 +17,21 @@ internal sealed class PendingWrites
     /// </summary>
     public const int MaxLength = 1 << 20;
 
-    // Primary keys; a single-table DELETE takes no hint, so these are written as multi-table ones of one table.
-    private const string DeleteReady =
-        "DELETE ready FROM ready FORCE INDEX (PRIMARY) WHERE (queue_id, position, node_run_id) IN ({0})";
+    // By the keys given, and by nothing else: a DELETE of one table takes no hint, and one of several ignores it where a whole small table looks
+    // cheaper to read, and locks it all. Joined to a table of the keys it looks each of them up.
+    private const string DeleteReady = """
+        DELETE r FROM ({0}) k STRAIGHT_JOIN ready r FORCE INDEX (PRIMARY) ON r.queue_id = k.a AND r.position = k.b AND r.node_run_id = k.c
+        """;
 
-    private const string DeleteLeases = "DELETE lease FROM lease FORCE INDEX (PRIMARY) WHERE node_run_id IN ({0})";
-
-    private const string RequestStops = "UPDATE lease FORCE INDEX (PRIMARY) SET stop_requested = 1 WHERE node_run_id IN ({0})";
+    private const string DeleteLeases = "DELETE l FROM ({0}) k STRAIGHT_JOIN lease l FORCE INDEX (PRIMARY) ON l.node_run_id = k.a";
 
     // Index (node_run_id) of each. Their rows change under their run's lock alone, so nobody takes these locks the other way round.
-    private const string DeleteHeld = "DELETE held FROM held FORCE INDEX (ix_held_node_run_id) WHERE node_run_id IN ({0})";
+    private const string DeleteHeld = "DELETE h FROM ({0}) k STRAIGHT_JOIN held h FORCE INDEX (ix_held_node_run_id) ON h.node_run_id = k.a";
 
     private const string DeleteDelayed =
-        "DELETE `delayed` FROM `delayed` FORCE INDEX (ix_delayed_node_run_id) WHERE node_run_id IN ({0})";
+        "DELETE d FROM ({0}) k STRAIGHT_JOIN `delayed` d FORCE INDEX (ix_delayed_node_run_id) ON d.node_run_id = k.a";
+
+    private const string RequestStops = "UPDATE lease FORCE INDEX (PRIMARY) SET stop_requested = 1 WHERE node_run_id IN ({0})";
 
     // By primary key. The guard of a claim is the ready row, which is locked; the state is asked for only because it costs nothing.
     private const string StartNodes = "UPDATE node_run FORCE INDEX (PRIMARY) SET state = 2, changed_at = {1} WHERE id IN ({0}) AND state = 1";
@@ -150,11 +152,15 @@ internal sealed class PendingWrites
     public long DrainTo(StatementBatch batch, long writerId, long sequence)
     {
         _unready.Sort();
-        Rows(batch, DeleteReady, [.. _unready.Select(r => (SqlArgument[])[r.Queue, r.Position, r.Node])]);
-        Ids(batch, DeleteHeld, _unheld);
-        Ids(batch, DeleteDelayed, _undelayed);
-        Ids(batch, DeleteLeases, _released);
-        Ids(batch, RequestStops, _stops);
+        Rows(batch, DeleteReady, [.. _unready.Select(r => (SqlArgument[])[r.Queue, r.Position, r.Node])], SqlArgument.Table);
+        Keys(batch, DeleteHeld, _unheld);
+        Keys(batch, DeleteDelayed, _undelayed);
+        Keys(batch, DeleteLeases, _released);
+        foreach (long[] ids in _stops.Chunk(MaxRows))
+        {
+            batch.Add(RequestStops, SqlArgument.List(ids));
+        }
+
         foreach (long[] ids in _started.Chunk(MaxRows))
         {
             batch.Add(StartNodes, SqlArgument.List(ids), _startedAt);
@@ -213,15 +219,10 @@ internal sealed class PendingWrites
 
     private static int LengthOf(SqlArgument[] row) => row.Sum(value => value.Length + 1);
 
-    private static void Ids(StatementBatch batch, string sql, SortedSet<long> ids)
-    {
-        foreach (long[] some in ids.Chunk(MaxRows))
-        {
-            batch.Add(sql, SqlArgument.List(some));
-        }
-    }
+    private static void Keys(StatementBatch batch, string sql, SortedSet<long> ids) =>
+        Rows(batch, sql, [.. ids.Select(id => (SqlArgument[])[id])], SqlArgument.Table);
 
-    private static void Rows(StatementBatch batch, string sql, IReadOnlyList<SqlArgument[]> rows)
+    private static void Rows(StatementBatch batch, string sql, IReadOnlyList<SqlArgument[]> rows, Func<SqlRows, SqlArgument>? form = null)
     {
         foreach (SqlArgument[][] some in rows.Chunk(MaxRows))
         {
@@ -231,7 +232,7 @@ internal sealed class PendingWrites
                 list.Add(row);
             }
 
-            batch.Add(sql, list);
+            batch.Add(sql, form is null ? list : form(list));
         }
     }
 }

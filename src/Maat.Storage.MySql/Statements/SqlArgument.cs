@@ -28,6 +28,9 @@ internal readonly struct SqlArgument
     /// <summary>For <c>IN ({0})</c>. Never empty, which would be no SQL.</summary>
     public static SqlArgument List(IReadOnlyCollection<long> numbers) => new((object)numbers);
 
+    /// <summary>For <c>FROM ({0}) k</c>: a table of these rows, with the columns a, b, c, ….</summary>
+    public static SqlArgument Table(SqlRows rows) => new(new SqlTable(rows));
+
     /// <summary>Roughly the characters that it takes.</summary>
     public int Length => _value switch
     {
@@ -52,6 +55,9 @@ internal readonly struct SqlArgument
                 break;
             case SqlRows rows:
                 rows.AppendTo(batch);
+                break;
+            case SqlTable table:
+                table.Rows.AppendSelectsTo(batch);
                 break;
             default:
                 if (_isNumber)
@@ -78,6 +84,8 @@ internal readonly struct SqlArgument
         }
     }
 }
+
+internal sealed record SqlTable(SqlRows Rows);
 
 /// <summary>Rows of values, as <c>VALUES {0}</c> and <c>(a, b) IN ({0})</c> take them.</summary>
 internal sealed class SqlRows
@@ -114,6 +122,28 @@ internal sealed class SqlRows
             }
 
             batch.Text.Append(')');
+        }
+    }
+
+    internal void AppendSelectsTo(StatementBatch batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(_rows.Count);
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            batch.Text.Append(i == 0 ? "SELECT " : " UNION ALL SELECT ");
+            for (int column = 0; column < _rows[i].Length; column++)
+            {
+                if (column > 0)
+                {
+                    batch.Text.Append(',');
+                }
+
+                _rows[i][column].AppendTo(batch);
+                if (i == 0)
+                {
+                    batch.Text.Append(" AS ").Append((char)('a' + column));
+                }
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ public sealed partial class MySqlQueryPlanTests(FilledDatabase database) : IClas
         }
     }
 
+    public static TheoryData<string> LockingStatements => [.. Statements.Select(row => row.Data).Where(name => Locking().IsMatch(TextOf(name)))];
+
     [Fact]
     public void Statements_OfTheAssembly_AreFound() => Assert.True(Statements.Count > 40, $"Only {Statements.Count} were found.");
 
@@ -75,6 +77,21 @@ public sealed partial class MySqlQueryPlanTests(FilledDatabase database) : IClas
         Assert.True(slow.Length == 0, $"{name} does more than short range reads: {string.Join("; ", slow)}");
     }
 
+    /// <summary>Where a whole table looks cheap to read, a statement that locks would lock what it has nothing to do with.</summary>
+    [Theory]
+    [MemberData(nameof(LockingStatements))]
+    public async Task Plan_OfALockingStatementOnASmallTable_IsByItsKey(string name)
+    {
+        string[] whole = [.. (await database.ExplainSmallAsync(Filled(TextOf(name)))).Where(step => step.IsWhole).Select(step => step.ToString())];
+
+        Assert.True(whole.Length == 0, $"{name} locks more than its rows: {string.Join("; ", whole)}");
+    }
+
+    [Theory]
+    [InlineData("DELETE lease FROM lease FORCE INDEX (PRIMARY) WHERE node_run_id IN (1, 2)")]
+    [InlineData("SELECT * FROM node_run WHERE id IN (1, 2, 3, 4) FOR UPDATE")]
+    public async Task Plan_OfAStatementThatLocksASmallTable_IsSeen(string sql) => Assert.Contains(await database.ExplainSmallAsync(sql), step => step.IsWhole);
+
     [Theory]
     [InlineData("SELECT * FROM node_run WHERE state = 1")]
     [InlineData("SELECT * FROM ready ORDER BY fence LIMIT 1")]
@@ -86,6 +103,7 @@ public sealed partial class MySqlQueryPlanTests(FilledDatabase database) : IClas
     /// <summary>Ids and keys that are there, in place of arguments.</summary>
     private static string Filled(string sql)
     {
+        sql = sql.Replace("({0}) k", "(SELECT 3 AS a, 1024 AS b, 1048577 AS c UNION ALL SELECT 4, 4096, 3145729) k", StringComparison.Ordinal);
         sql = Keys().Replace(sql, "IN ((3, 1024, 1048577), (3, 2048, 2097153), (4, 4096, 3145729))");
         sql = Values().Replace(sql, match => "VALUES (" + string.Join(", ", Enumerable.Range(0, Columns(sql)).Select(i => i < 3 ? "7" : "1")) + ")");
         sql = Ids().Replace(sql, "IN (3145728, 4194305, 5)");
@@ -105,6 +123,9 @@ public sealed partial class MySqlQueryPlanTests(FilledDatabase database) : IClas
     [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
     private static partial Regex Statement();
 
+    [GeneratedRegex(@"^\s*(UPDATE|DELETE)\b|FOR UPDATE|LOCK IN SHARE MODE")]
+    private static partial Regex Locking();
+
     [GeneratedRegex(@"(?<=position, node_run_id\) )IN \(\{0\}\)")]
     private static partial Regex Keys();
 
@@ -120,6 +141,9 @@ public sealed partial class MySqlQueryPlanTests(FilledDatabase database) : IClas
     /// <summary>One line of a plan.</summary>
     public sealed record Step(string Kind, string Table, string Type, string Key, long Rows, string Extra)
     {
+        /// <summary>All rows of a table of Maat's.</summary>
+        public bool IsWhole => !Table.StartsWith('<') && Table.Length > 0 && Type is "ALL" or "index";
+
         public bool IsSlow(bool isLimited) =>
             // An INSERT of values reads nothing; what a statement made itself (a derived table of groups or of heads) is read in whole.
             Kind != "INSERT" && !Table.StartsWith('<') && Table.Length > 0 && !Extra.Contains("Using index for group-by", StringComparison.Ordinal)
@@ -161,19 +185,48 @@ public sealed class FilledDatabase : IAsyncLifetime
         ANALYZE TABLE queue, application, project, run, node_run, ready, held, `delayed`, lease, worker, run_wait, run_key, event, schedule, output, template_version
         """;
 
+    /// <summary>Four rows each.</summary>
+    private const string FillSmall = """
+        INSERT INTO queue (id, max_running, name, paused, revision) SELECT seq, 10, CONCAT('q', seq), 0, 0 FROM seq_2_to_4;
+        INSERT INTO application (id, project_id, name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
+            SELECT seq, 1, CONCAT('a', seq), '', 1, 1, 1, '{}', 1, 1, 1, '[]', 0, 0 FROM seq_1_to_4;
+        INSERT INTO run (id, project_id, application_id, template_id, version, kind, scheduled_at, zone, `values`, queue_id, triggered_by, state, open, bad_leaves,
+            fair_at, round, cancel_requested, created_at)
+            SELECT seq, 1, seq, 1, 1, 0, seq, 'UTC', '{}', 1, 'ada', 1, 0, 0, 0, 1, 0, seq FROM seq_1_to_4;
+        INSERT INTO node_run (id, state, decision, attempt, attempt_base, losses, fence, succeeded, failed, upstream_failed, skipped, excluded, gates, output_fence, changed_at)
+            SELECT seq, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0 FROM seq_1_to_4;
+        INSERT INTO ready (queue_id, position, node_run_id, fence, attempt) SELECT 3, seq << 10, (seq << 20) | 1, 1, 1 FROM seq_1_to_4;
+        INSERT INTO held (kind, hold_id, position, node_run_id, fence, attempt) SELECT 0, 3, seq, seq, 1, 1 FROM seq_1_to_4;
+        INSERT INTO `delayed` (queue_id, due_at, node_run_id, kind, fence) SELECT 3, seq, seq, 1, 1 FROM seq_1_to_4;
+        INSERT INTO lease (node_run_id, fence, attempt, worker_id, queue_id, kind, started_at, stop_requested) SELECT seq, 1, 1, 3, 3, 0, 0, 0 FROM seq_1_to_4;
+        INSERT INTO worker (id, name, beat, lease_milliseconds, state, slots, queues, started_at) SELECT seq, 'w', 0, 30000, 0, 8, '[]', 0 FROM seq_1_to_4;
+        INSERT INTO run_wait (application_id, scheduled_at, run_id) SELECT 3, 3, seq FROM seq_1_to_4;
+        INSERT INTO schedule (id, application_id, queue_id, crontab, zone, missed, overlap, next_fire_at, last_decided, enabled, revision)
+            SELECT seq, 3, 3, '* * * * *', 'UTC', 0, 0, seq, 0, 1, 0 FROM seq_1_to_4;
+        ANALYZE TABLE queue, application, run, node_run, ready, held, `delayed`, lease, worker, run_wait, schedule
+        """;
+
     private string? _name;
-    private string _connectionString = "";
+    private string? _small;
+    private string _connectionString = "", _smallConnectionString = "";
 
     public async ValueTask InitializeAsync()
     {
         _name = await MySqlServer.RentAsync();
         _connectionString = MySqlServer.ConnectionString(_name, await MySqlServer.PortAsync());
         await MySqlServer.RunAsync(_connectionString, Fill);
+        _small = await MySqlServer.RentAsync();
+        _smallConnectionString = MySqlServer.ConnectionString(_small, await MySqlServer.PortAsync());
+        await MySqlServer.RunAsync(_smallConnectionString, FillSmall);
     }
 
-    public async Task<IReadOnlyList<MySqlQueryPlanTests.Step>> ExplainAsync(string sql)
+    public Task<IReadOnlyList<MySqlQueryPlanTests.Step>> ExplainAsync(string sql) => ExplainAsync(_connectionString, sql);
+
+    public Task<IReadOnlyList<MySqlQueryPlanTests.Step>> ExplainSmallAsync(string sql) => ExplainAsync(_smallConnectionString, sql);
+
+    private static async Task<IReadOnlyList<MySqlQueryPlanTests.Step>> ExplainAsync(string connectionString, string sql)
     {
-        await using var connection = new MySqlConnection(_connectionString);
+        await using var connection = new MySqlConnection(connectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using MySqlCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of the assembly under test.
@@ -196,6 +249,11 @@ public sealed class FilledDatabase : IAsyncLifetime
         if (_name is not null)
         {
             await MySqlServer.RunAsync(_connectionString, $"DROP DATABASE {_name}");
+        }
+
+        if (_small is not null)
+        {
+            await MySqlServer.ReturnAsync(_small);
         }
     }
 }
