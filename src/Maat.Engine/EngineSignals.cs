@@ -4,44 +4,65 @@ using Maat.Engine.Loops;
 namespace Maat.Engine;
 
 /// <summary>
-/// What a committed change wakes within the same process at once. Best effort: every loop also looks by itself, so a lost signal costs
-/// time and nothing else.
+/// What a committed change wakes: loops of this process at once, and by <see cref="Told"/> those of others. Best effort: every loop also
+/// looks by itself, so a lost signal costs time and nothing else.
 /// </summary>
 public sealed class EngineSignals
 {
-    /// <summary>Something became claimable.</summary>
+    /// <summary>Heard by whoever tells other processes. It is called in the midst of the engine's work: it must neither wait nor throw.</summary>
+    public event Action<WakeUp>? Told;
+
+    /// <inheritdoc cref="WakeUp.Ready"/>
     public Signal Ready { get; } = new();
 
-    /// <summary>A delay was set, perhaps an earlier one than the next.</summary>
+    /// <inheritdoc cref="WakeUp.Delayed"/>
     public Signal Delayed { get; } = new();
 
-    /// <summary>A run ended or began to wait, so another may start.</summary>
+    /// <inheritdoc cref="WakeUp.Admission"/>
     public Signal Admission { get; } = new();
 
-    /// <summary>A schedule was made or changed.</summary>
+    /// <inheritdoc cref="WakeUp.Schedules"/>
     public Signal Schedules { get; } = new();
 
-    /// <summary>A person asked a running node to stop.</summary>
+    /// <inheritdoc cref="WakeUp.StopRequests"/>
     public Signal StopRequests { get; } = new();
 
-    /// <summary>Something was told in the event table.</summary>
+    /// <inheritdoc cref="WakeUp.Events"/>
     public Signal Events { get; } = new();
 
-    /// <summary>Wakes whoever a committed change concerns.</summary>
-    public void Tell(RunChange change)
+    /// <summary>Wakes whoever a committed change concerns, here and elsewhere.</summary>
+    public void Tell(RunChange change) => Tell(
+        If(WakeUp.Ready, change.Ready.Count > 0)
+        | If(WakeUp.Delayed, change.Delayed.Count > 0)
+        | If(WakeUp.Admission, change.RunState is not null)
+        | If(WakeUp.StopRequests, change.StopRequests.Count > 0)
+        | If(WakeUp.Events, change.Events.Count > 0 || change.RunState is not null));
+
+    /// <summary>Wakes whoever a committed change concerns, here and elsewhere.</summary>
+    public void Tell(WakeUp what)
     {
-        SetIf(Ready, change.Ready.Count > 0);
-        SetIf(Delayed, change.Delayed.Count > 0);
-        SetIf(Admission, change.RunState is not null);
-        SetIf(StopRequests, change.StopRequests.Count > 0);
-        SetIf(Events, change.Events.Count > 0 || change.RunState is not null);
+        Wake(what);
+        Told?.Invoke(what);
     }
 
-    private static void SetIf(Signal signal, bool condition)
+    /// <summary>Wakes the loops of this process alone: another one told of the change.</summary>
+    public void Wake(WakeUp what)
     {
-        if (condition)
+        Set(Ready, WakeUp.Ready);
+        Set(Delayed, WakeUp.Delayed);
+        Set(Admission, WakeUp.Admission);
+        Set(Schedules, WakeUp.Schedules);
+        Set(StopRequests, WakeUp.StopRequests);
+        Set(Events, WakeUp.Events);
+
+        void Set(Signal signal, WakeUp concerned)
         {
-            signal.Set();
+            if (what.HasFlag(concerned))
+            {
+                signal.Set();
+            }
         }
     }
+
+    private static WakeUp If(WakeUp what, bool condition) => condition ? what : WakeUp.None;
 }

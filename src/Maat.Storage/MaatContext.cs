@@ -48,6 +48,8 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public DbSet<ProcessRow> Processes => Set<ProcessRow>();
 
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
     public DbSet<RunRow> Runs => Set<RunRow>();
 
     public DbSet<NodeRunRow> NodeRuns => Set<NodeRunRow>();
@@ -211,6 +213,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             // As with workers: few live.
             e.HasIndex(p => p.State);
         });
+        model.Entity<ProtectionKeyRow>(e => e.Property(k => k.Xml).Unbounded());
     }
 
     private static void DescribeRuns(ModelBuilder model)

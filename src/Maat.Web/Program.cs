@@ -5,6 +5,7 @@ using Maat.Web.Health;
 using Maat.Web.Live;
 using Maat.Web.Logging;
 using Maat.Web.OpenApi;
+using Maat.Web.Peers;
 using Maat.Web.Safety;
 using Maat.Web.Settings;
 using Maat.Web.Shell;
@@ -30,6 +31,7 @@ try
     builder.AddErrorHandling();
     builder.AddShell();
     builder.AddSignIn(data);
+    builder.AddPeers(settings);
     builder.AddApi();
     builder.AddApiDocument();
     builder.AddHealth();
@@ -46,6 +48,7 @@ try
     app.UseSignIn();
 
     app.MapHealth();
+    app.MapPeers();
     if (settings.Takes(Role.Web))
     {
         app.MapStaticAssets().AllowAnonymous();

@@ -122,7 +122,7 @@ public sealed class Scheduling(
             launched.ForEach(launcher.Tell);
             if (result is { } changed)
             {
-                signals.Schedules.Set();
+                signals.Tell(WakeUp.Schedules);
                 return changed;
             }
 

@@ -77,9 +77,6 @@ public static class EngineServices
         services.AddSingleton<ScheduleViews>();
         services.AddSingleton<QueueEditing>();
         services.AddSingleton<WorkerViews>();
-        services.AddSingleton<ProcessRegistry>();
-        services.AddSingleton<ProcessViews>();
-        services.AddHostedService<RegistryHost>();
         services.AddSingleton<EventFeed>();
         AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();
@@ -103,6 +100,15 @@ public static class EngineServices
         services.AddSingleton<TaskRunner>();
         services.AddSingleton<ILeaseDeadline>(p => p.GetRequiredService<TaskRunner>());
         return services;
+    }
+
+    /// <summary>Makes this process known to people and to its peers. The caller has registered an <see cref="IPeerLink"/>.</summary>
+    public static IServiceCollection AddProcessRegistry(this IServiceCollection services)
+    {
+        services.AddSingleton<ProcessRegistry>();
+        services.AddSingleton<PeerWaking>();
+        services.AddSingleton<ProcessViews>();
+        return services.AddHostedService<RegistryHost>();
     }
 
     /// <summary>The scheduler's duties, each a loop of its own.</summary>

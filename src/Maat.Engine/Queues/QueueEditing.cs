@@ -96,7 +96,7 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
         }
 
         // What waited behind a pause or a smaller limit may be claimed now.
-        signals.Ready.Set();
+        signals.Tell(WakeUp.Ready);
     }
 
     private static IQueryable<QueueView> Viewed(MaatContext context, IQueryable<QueueRow> queues) =>

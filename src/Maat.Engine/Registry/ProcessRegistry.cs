@@ -12,7 +12,7 @@ namespace Maat.Engine.Registry;
 /// struck out and lives enters itself anew.
 /// </summary>
 public sealed partial class ProcessRegistry(
-    IMaatDatabase database, EngineOptions options, TimeProvider time, ILogger<ProcessRegistry> logger) : IEngineLoop
+    IMaatDatabase database, IPeerLink link, EngineOptions options, TimeProvider time, ILogger<ProcessRegistry> logger) : IEngineLoop
 {
     /// <summary>Slower than workers beat: nothing but what people see depends on it.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -23,10 +23,14 @@ public sealed partial class ProcessRegistry(
     private readonly BeatWatch _watch = new(Interval, time);
     private readonly DateTime _startedAt = time.GetUtcNow().UtcDateTime;
     private long? _id;
+    private volatile IReadOnlyList<Peer> _peers = [];
 
     public string Name => "registry";
 
     public Signal Wake { get; } = new();
+
+    /// <summary>The other living processes that can be reached, as they were at the last heartbeat.</summary>
+    public IReadOnlyList<Peer> Peers => _peers;
 
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
@@ -38,7 +42,7 @@ public sealed partial class ProcessRegistry(
             return LoopStep.Again;
         }
 
-        await StrikeOutAsync(cancellation).ConfigureAwait(false);
+        await LookAroundAsync(_id.Value, cancellation).ConfigureAwait(false);
         return LoopStep.After(Interval);
     }
 
@@ -67,6 +71,7 @@ public sealed partial class ProcessRegistry(
                     Name = options.Name,
                     Roles = JsonSerializer.Serialize(options.Roles),
                     Queues = JsonSerializer.Serialize(options.Queues),
+                    Address = link.OwnAddress,
                     Version = options.Version,
                     StartedAt = _startedAt,
                 };
@@ -84,10 +89,15 @@ public sealed partial class ProcessRegistry(
         (context, token) => Living(context).Where(p => p.Id == id).ExecuteUpdateAsync(p => p.SetProperty(row => row.Beat, row => row.Beat + 1), token),
         cancellation).ConfigureAwait(false) == 1;
 
-    private async Task StrikeOutAsync(CancellationToken cancellation)
+    private async Task LookAroundAsync(long own, CancellationToken cancellation)
     {
-        List<HeardBeat> heard = await database.ReadAsync(
-            (context, token) => Living(context).Select(p => new HeardBeat(p.Id, p.Beat, Limit)).ToListAsync(token), cancellation).ConfigureAwait(false);
+        List<ProcessRow> living = await database.ReadAsync((context, token) => Living(context).ToListAsync(token), cancellation).ConfigureAwait(false);
+        _peers =
+        [
+            .. living.Where(p => p.Id != own && p.Address is not null)
+                .Select(p => new Peer(p.Id, p.Address!, Peer.ConcernsOf(JsonSerializer.Deserialize<string[]>(p.Roles) ?? []))),
+        ];
+        IReadOnlyList<HeardBeat> heard = [.. living.Select(p => new HeardBeat(p.Id, p.Beat, Limit))];
         foreach (HeardBeat silent in _watch.FindStill(heard))
         {
             DateTime now = time.GetUtcNow().UtcDateTime;

@@ -68,8 +68,7 @@ public sealed class RunLauncher(EngineSignals signals, StepSettings settings)
         }
         else
         {
-            signals.Admission.Set();
-            signals.Events.Set();
+            signals.Tell(WakeUp.Admission | WakeUp.Events);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class ClaimLoop(
 
             if (claimed.Count > 0)
             {
-                signals.Events.Set();
+                signals.Tell(WakeUp.Events);
                 return LoopStep.Again;
             }
 

@@ -284,6 +284,11 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<long>("Beat")
                         .HasColumnType("INTEGER")
                         .HasColumnName("beat");
@@ -328,6 +333,29 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_process_state");
 
                     b.ToTable("process");
+                });
+
+            modelBuilder.Entity("Maat.Storage.Processes.ProtectionKeyRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("protection_key");
                 });
 
             modelBuilder.Entity("Maat.Storage.Projects.ApiTokenRow", b =>

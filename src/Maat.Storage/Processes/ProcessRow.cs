@@ -32,6 +32,9 @@ public sealed class ProcessRow
     /// <summary>What its scheduler and its worker serve: a JSON array of queue names; empty for all.</summary>
     public string Queues { get; set; } = "[]";
 
+    /// <summary>Where its peers reach it, as <c>http://10.0.0.7:5080</c>; null when they cannot.</summary>
+    public string? Address { get; set; }
+
     /// <summary>Which Maat it is: during an upgrade there are two.</summary>
     public string Version { get; set; } = "";
 

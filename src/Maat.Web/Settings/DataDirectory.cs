@@ -18,9 +18,6 @@ public sealed class DataDirectory
     /// <summary>The SHA-256 of the token, by which it is recognised.</summary>
     public string TokenHashFile => In("token.sha256");
 
-    /// <summary>The keys that protect cookies and forms: sessions survive a restart.</summary>
-    public string Keys => In("keys");
-
     public string Logs => In("logs");
 
     public string Database => In("maat.db");
@@ -39,7 +36,7 @@ public sealed class DataDirectory
         var directory = new DataDirectory(System.IO.Path.GetFullPath(options.DataDirectory));
         try
         {
-            foreach (var path in new[] { directory.Path, directory.Keys, directory.Logs })
+            foreach (var path in new[] { directory.Path, directory.Logs })
                 Create(path);
             directory.CheckWritable();
         }

@@ -39,7 +39,12 @@ public static class ListenAddresses
         [.. Loopback
             .Concat(Of(options).Select(address => BindingAddress.Parse(address).Host).Where(host => !IsEveryAddress(host)))
             .Concat(options.Hosts)
+            .Concat(options.Advertise is { } advertised ? [BindingAddress.Parse(advertised).Host] : [])
             .Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The first address that others can be told, as it is; null when every one stands for all addresses of the machine.</summary>
+    public static string? Reachable(IEnumerable<string> addresses) =>
+        addresses.FirstOrDefault(address => !IsEveryAddress(BindingAddress.Parse(address).Host));
 
     /// <summary>The address as a browser on this machine can open it.</summary>
     public static string ToOpen(string address)

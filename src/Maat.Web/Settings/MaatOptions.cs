@@ -31,7 +31,13 @@ public sealed class MaatOptions
     /// </summary>
     public string[] Hosts { get; init; } = [];
 
-    /// <summary>Where the database, the token, keys and logs are kept; relative to the working directory.</summary>
+    /// <summary>
+    /// Where other processes of the installation reach this one, as <c>http://10.0.0.7:5080</c>; the first address of <see cref="Listen"/>
+    /// that names a host unless set.
+    /// </summary>
+    public string? Advertise { get; init; }
+
+    /// <summary>Where the database, the token and logs are kept; relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 
     /// <summary>What this process does; none named means everything.</summary>

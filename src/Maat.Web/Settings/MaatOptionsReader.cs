@@ -59,6 +59,8 @@ public static class MaatOptionsReader
                 yield return $"Maat:Listen: '{address}' {problem}.";
         }
 
+        if (options.Advertise is { } advertised && ListenAddresses.ProblemWith(advertised, hasCertificate: true) is { } wrong)
+            yield return $"Maat:Advertise: '{advertised}' {wrong}.";
         foreach (var host in options.Hosts.Where(host => !IsHostName(host)))
             yield return $"Maat:Hosts: '{host}' is not a host name. Write the name alone, such as maat.example.com, without scheme, port or path.";
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Maat.Web.SignIn;
 
@@ -28,10 +27,6 @@ public static class SignInSetup
         services.AddSingleton<OpenSessions>();
         services.AddSingleton(Console.Out);
         services.AddHostedService<StartUpNotice>();
-        services.AddDataProtection()
-            .SetApplicationName("Maat")
-            .PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
-
         services.AddAuthentication(ChooseScheme)
             .AddPolicyScheme(ChooseScheme, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? BearerHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)

@@ -79,12 +79,59 @@ public sealed class ProcessRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Peers_AreTheOthersThatLive_WithWhatConcernsThem()
+    {
+        ProcessRegistry one = Registry("one", ["web"]);
+        ProcessRegistry two = Registry("two", ["scheduler", "worker"]);
+        await one.StepAsync(Cancellation);
+        await two.StepAsync(Cancellation);
+        await one.StepAsync(Cancellation);
+        Peer peer = Assert.Single(one.Peers);
+        Assert.Equal(("http://two", WakeUp.Ready | WakeUp.StopRequests | WakeUp.Delayed | WakeUp.Admission | WakeUp.Schedules), (peer.Address, peer.Concerns));
+
+        await two.TellAsync(ProcessState.Ended, Cancellation);
+        await one.StepAsync(Cancellation);
+        Assert.Empty(one.Peers);
+    }
+
+    [Fact]
+    public async Task Change_ThatConcernsAPeer_IsToldAndWhatHappensMeanwhileIsToldTogether()
+    {
+        ProcessRegistry one = Registry("one", ["web"]);
+        ProcessRegistry two = Registry("two", ["worker"]);
+        await one.StepAsync(Cancellation);
+        await two.StepAsync(Cancellation);
+        await one.StepAsync(Cancellation);
+        var signals = new EngineSignals();
+        var link = new FakeLink("http://one");
+        using var waking = new PeerWaking(signals, one, link, TimeProvider.System, NullLogger<PeerWaking>.Instance);
+        waking.Begin();
+
+        signals.Tell(WakeUp.Events);
+        signals.Tell(WakeUp.Ready | WakeUp.Events);
+        (string address, WakeUp what) = await link.ToldAsync(Cancellation);
+        Assert.Equal(("http://two", WakeUp.Ready), (address, what));
+        Assert.True(signals.Events.IsSet);
+        for (int times = 0; times < 100; times++)
+            signals.Tell(WakeUp.Ready);
+        signals.Tell(WakeUp.StopRequests);
+        link.Answer();
+        Assert.Equal(WakeUp.Ready | WakeUp.StopRequests, (await link.ToldAsync(Cancellation)).What);
+        // What a peer told is for this process alone: told on, it would go round for ever.
+        signals.Wake(WakeUp.Ready);
+        link.Answer();
+        signals.Tell(WakeUp.StopRequests);
+        Assert.Equal(WakeUp.StopRequests, (await link.ToldAsync(Cancellation)).What);
+        link.Answer();
+    }
+
+    [Fact]
     public async Task Processes_AreForAdministrators() =>
         await Assert.ThrowsAsync<ForbiddenException>(
             () => new ProcessViews(_database, _time).ListAsync(new Actor("owner", false, new Dictionary<long, Role> { [1] = Role.Owner }), new PageRequest(), Cancellation));
 
     private ProcessRegistry Registry(string name, string[] roles) =>
-        new(_database, new EngineOptions { Name = name, Roles = roles }, _time, NullLogger<ProcessRegistry>.Instance);
+        new(_database, new FakeLink($"http://{name}"), new EngineOptions { Name = name, Roles = roles }, _time, NullLogger<ProcessRegistry>.Instance);
 
     private async Task BeatAsync(ProcessRegistry registry, int times)
     {

@@ -160,6 +160,7 @@ CREATE TABLE "process" (
     "name" TEXT NOT NULL,
     "roles" TEXT NOT NULL,
     "queues" TEXT NOT NULL,
+    "address" TEXT NULL,
     "version" TEXT NOT NULL,
     "beat" INTEGER NOT NULL,
     "state" INTEGER NOT NULL,
@@ -173,6 +174,11 @@ CREATE TABLE "project" (
     "zone" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL
+);
+CREATE TABLE "protection_key" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_protection_key" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "xml" TEXT NOT NULL
 );
 CREATE TABLE "queue" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_queue" PRIMARY KEY AUTOINCREMENT,
@@ -312,57 +318,59 @@ CREATE INDEX "ix_schedule_application_id" ON "schedule" ("application_id");
 CREATE INDEX "ix_schedule_queue_id_next_fire_at" ON "schedule" ("queue_id", "next_fire_at");
 CREATE UNIQUE INDEX "ix_template_project_id_name" ON "template" ("project_id", "name");
 CREATE INDEX "ix_worker_state" ON "worker" ("state");
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (206, 'Name ''of'' "211" 表', 'Hash ''of'' "209" 表', 212, 213, 2, 1728000000000207, 1728000000000208, 1728000000000210);
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (215, 'Name ''of'' "219" 表', 'Hash ''of'' "218" 表', 220, NULL, 1, 1728000000000216, 1728000000000217, NULL);
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (213, 'Name ''of'' "218" 表', 'Hash ''of'' "216" 表', 219, 220, 1, 1728000000000214, 1728000000000215, 1728000000000217);
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (222, 'Name ''of'' "226" 表', 'Hash ''of'' "225" 表', 227, NULL, 0, 1728000000000223, 1728000000000224, NULL);
 INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (101, 108, 'Name ''of'' "107" 表', 'Description ''of'' "103" 表', 112, 114, 0, 'Values ''of'' "113" 表', 109, 106, 1, 'Tags ''of'' "111" 表', 1728000000000102, 110);
 INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (115, 122, 'Name ''of'' "121" 表', 'Description ''of'' "117" 表', 126, 128, 0, 'Values ''of'' "127" 表', 123, 120, 1, 'Tags ''of'' "125" 表', 1728000000000116, 124);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (298, 299, 300, 4, 'Reason ''of'' "306" 表', 302, 308, 1728000000000307, 1728000000000301, 303, 1);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (309, 310, 311, 0, NULL, NULL, 317, 1728000000000316, 1728000000000312, 313, 1);
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (222, 1728000000000225, 'Actor ''of'' "224" 表', 'Action ''of'' "223" 表', 227, 'Subject ''of'' "228" 表', 'Detail ''of'' "226" 表');
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (229, 1728000000000232, 'Actor ''of'' "231" 表', 'Action ''of'' "230" 表', NULL, 'Subject ''of'' "234" 表', 'Detail ''of'' "233" 表');
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (318, 1728000000000320, 321, 1, 322);
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (323, 1728000000000325, 326, 0, 327);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (305, 306, 307, 4, 'Reason ''of'' "313" 表', 309, 315, 1728000000000314, 1728000000000308, 310, 0);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (316, 317, 318, 0, NULL, NULL, 324, 1728000000000323, 1728000000000319, 320, 0);
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (229, 1728000000000232, 'Actor ''of'' "231" 表', 'Action ''of'' "230" 表', 234, 'Subject ''of'' "235" 表', 'Detail ''of'' "233" 表');
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (236, 1728000000000239, 'Actor ''of'' "238" 表', 'Action ''of'' "237" 表', NULL, 'Subject ''of'' "241" 表', 'Detail ''of'' "240" 表');
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (325, 1728000000000327, 328, 2, 329);
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (330, 1728000000000332, 333, 1, 334);
 INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (165, 166, 173, 170, 172, 169, 168, 6, 'Reason ''of'' "171" 表', 1728000000000167);
 INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (175, 176, 181, NULL, 180, 179, 178, 0, NULL, 1728000000000177);
 INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (183, 'Process ''of'' "184" 表', 1728000000000185);
 INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (186, 'Process ''of'' "187" 表', 1728000000000188);
 INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (129, 1728000000000130, 1728000000000136, 131, 1, 135, 'Reason ''of'' "134" 表', 1728000000000132);
 INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (137, 1728000000000138, NULL, 139, 1, NULL, NULL, 1728000000000140);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 329, 330, 331, 333, 332);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 335, 336, 337, 339, 338);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (340, 342, 341, 347, 344, 1, 1728000000000345, 1);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (348, 350, 349, 355, 352, 1, 1728000000000353, 1);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (235, 236, 2, 237);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (239, 240, 2, 241);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (356, 13, 1, 357, 358, 366, 364, 373, 363, 374, 371, 362, 365, 'Choice ''of'' "360" 表', 367, 'Resume ''of'' "370" 表', 'Pending ''of'' "368" 表', 'Reason ''of'' "369" 表', 1728000000000359);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (375, 2, 3, 376, 377, 384, 382, 388, 381, 389, 386, 380, 383, NULL, 385, NULL, NULL, NULL, 1728000000000378);
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (390, 391, 'Name ''of'' "392" 表', 'Value ''of'' "393" 表');
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (394, 395, 'Name ''of'' "396" 表', 'Value ''of'' "397" 表');
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (243, 'Name ''of'' "249" 表', 1, 'PasswordHash ''of'' "250" 表', 'Stamp ''of'' "252" 表', 'LinkHash ''of'' "248" 表', 1728000000000247, 0, 1728000000000244, 251);
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (253, 'Name ''of'' "257" 表', 1, NULL, 'Stamp ''of'' "259" 表', NULL, NULL, 0, 1728000000000254, 258);
-INSERT INTO "process" ("id", "name", "roles", "queues", "version", "beat", "state", "started_at", "ended_at") VALUES (189, 'Name ''of'' "192" 表', 'Roles ''of'' "194" 表', 'Queues ''of'' "193" 表', 'Version ''of'' "197" 表', 190, 0, 1728000000000195, 1728000000000191);
-INSERT INTO "process" ("id", "name", "roles", "queues", "version", "beat", "state", "started_at", "ended_at") VALUES (198, 'Name ''of'' "200" 表', 'Roles ''of'' "202" 表', 'Queues ''of'' "201" 表', 'Version ''of'' "205" 表', 199, 0, 1728000000000203, NULL);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (260, 'Name ''of'' "263" 表', 'Description ''of'' "262" 表', 'Zone ''of'' "265" 表', 1728000000000261, 264);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (266, 'Name ''of'' "269" 表', 'Description ''of'' "268" 表', 'Zone ''of'' "271" 表', 1728000000000267, 270);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 336, 337, 338, 340, 339);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 342, 343, 344, 346, 345);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (347, 349, 348, 354, 351, 0, 1728000000000352, 0);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (355, 357, 356, 362, 359, 0, 1728000000000360, 0);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (242, 243, 1, 244);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (246, 247, 1, 248);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (363, 5, 0, 364, 365, 373, 371, 380, 370, 381, 378, 369, 372, 'Choice ''of'' "367" 表', 374, 'Resume ''of'' "377" 表', 'Pending ''of'' "375" 表', 'Reason ''of'' "376" 表', 1728000000000366);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (382, 13, 2, 383, 384, 391, 389, 395, 388, 396, 393, 387, 390, NULL, 392, NULL, NULL, NULL, 1728000000000385);
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (397, 398, 'Name ''of'' "399" 表', 'Value ''of'' "400" 表');
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (401, 402, 'Name ''of'' "403" 表', 'Value ''of'' "404" 表');
+INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (250, 'Name ''of'' "256" 表', 0, 'PasswordHash ''of'' "257" 表', 'Stamp ''of'' "259" 表', 'LinkHash ''of'' "255" 表', 1728000000000254, 1, 1728000000000251, 258);
+INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (260, 'Name ''of'' "264" 表', 0, NULL, 'Stamp ''of'' "266" 表', NULL, NULL, 1, 1728000000000261, 265);
+INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (189, 'Name ''of'' "193" 表', 'Roles ''of'' "195" 表', 'Queues ''of'' "194" 表', 'Address ''of'' "190" 表', 'Version ''of'' "198" 表', 191, 1, 1728000000000196, 1728000000000192);
+INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (199, 'Name ''of'' "201" 表', 'Roles ''of'' "203" 表', 'Queues ''of'' "202" 表', NULL, 'Version ''of'' "206" 表', 200, 1, 1728000000000204, NULL);
+INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (267, 'Name ''of'' "270" 表', 'Description ''of'' "269" 表', 'Zone ''of'' "272" 表', 1728000000000268, 271);
+INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (273, 'Name ''of'' "276" 表', 'Description ''of'' "275" 表', 'Zone ''of'' "278" 表', 1728000000000274, 277);
+INSERT INTO "protection_key" ("id", "name", "xml") VALUES (207, 'Name ''of'' "208" 表', 'Xml ''of'' "209" 表');
+INSERT INTO "protection_key" ("id", "name", "xml") VALUES (210, 'Name ''of'' "211" 表', 'Xml ''of'' "212" 表');
 INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (1, 'default', NULL, 0, 0);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (272, 'Name ''of'' "274" 表', 273, 0, 276);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (277, 'Name ''of'' "278" 表', NULL, 0, 280);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (398, 399, 400, 402, 401);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (403, 404, 405, 407, 406);
-INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (408, 409, 0, 'Actor ''of'' "410" 表', 11, 413, 1728000000000411);
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (279, 'Name ''of'' "281" 表', 280, 1, 283);
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (284, 'Name ''of'' "285" 表', NULL, 1, 287);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (405, 406, 407, 409, 408);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (410, 411, 412, 414, 413);
 INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (415, 416, 1, 'Actor ''of'' "417" 表', 3, 420, 1728000000000418);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (430, 439, 431, 445, 448, 2, 1728000000000442, 'Zone ''of'' "449" 表', 'Values ''of'' "447" 表', 440, 'TriggeredBy ''of'' "446" 表', 0, 438, 432, 436, 441, 0, 1728000000000434, 1728000000000443, 1728000000000435);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (450, 458, 451, 463, 466, 0, 1728000000000461, 'Zone ''of'' "467" 表', 'Values ''of'' "465" 表', 459, 'TriggeredBy ''of'' "464" 表', 0, 457, 452, 455, 460, 0, 1728000000000454, NULL, NULL);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (422, 'Key ''of'' "423" 表', 425, 1728000000000424);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (426, 'Key ''of'' "427" 表', 429, 1728000000000428);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (468, 1728000000000469, 470);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (471, 1728000000000472, 473);
+INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (422, 423, 0, 'Actor ''of'' "424" 表', 14, 427, 1728000000000425);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (437, 446, 438, 452, 455, 0, 1728000000000449, 'Zone ''of'' "456" 表', 'Values ''of'' "454" 表', 447, 'TriggeredBy ''of'' "453" 表', 1, 445, 439, 443, 448, 1, 1728000000000441, 1728000000000450, 1728000000000442);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (457, 465, 458, 470, 473, 1, 1728000000000468, 'Zone ''of'' "474" 表', 'Values ''of'' "472" 表', 466, 'TriggeredBy ''of'' "471" 表', 1, 464, 459, 462, 467, 1, 1728000000000461, NULL, NULL);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (429, 'Key ''of'' "430" 表', 432, 1728000000000431);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (433, 'Key ''of'' "434" 表', 436, 1728000000000435);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (475, 1728000000000476, 477);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (478, 1728000000000479, 480);
 INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (142, 143, 151, 'Crontab ''of'' "144" 表', 'Zone ''of'' "154" 表', 1728000000000153, 1728000000000146, 1, 0, 1728000000000149, 1728000000000147, 0, 152);
 INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (155, 156, 162, 'Crontab ''of'' "157" 表', 'Zone ''of'' "164" 表', NULL, NULL, 1, 1, NULL, 1728000000000159, 1, 163);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (474, 481, 'Name ''of'' "480" 表', 'Draft ''of'' "476" 表', 479, 1728000000000475, 1728000000000477, 'EditedBy ''of'' "478" 表', 482);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (483, 490, 'Name ''of'' "489" 表', 'Draft ''of'' "485" 表', 488, 1728000000000484, 1728000000000486, 'EditedBy ''of'' "487" 表', 491);
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (492, 493, 'Document ''of'' "495" 表', 'Comment ''of'' "494" 表', 1728000000000496, 'PublishedBy ''of'' "497" 表');
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (498, 499, 'Document ''of'' "501" 表', 'Comment ''of'' "500" 表', 1728000000000502, 'PublishedBy ''of'' "503" 表');
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (281, 'Name ''of'' "285" 表', 282, 284, 1, 287, 'Queues ''of'' "286" 表', 1728000000000288, 1728000000000283);
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (290, 'Name ''of'' "293" 表', 291, 292, 0, 295, 'Queues ''of'' "294" 表', 1728000000000296, NULL);
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122230936_First', '10.0.14');
+INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (481, 488, 'Name ''of'' "487" 表', 'Draft ''of'' "483" 表', 486, 1728000000000482, 1728000000000484, 'EditedBy ''of'' "485" 表', 489);
+INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (490, 497, 'Name ''of'' "496" 表', 'Draft ''of'' "492" 表', 495, 1728000000000491, 1728000000000493, 'EditedBy ''of'' "494" 表', 498);
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (499, 500, 'Document ''of'' "502" 表', 'Comment ''of'' "501" 表', 1728000000000503, 'PublishedBy ''of'' "504" 表');
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (505, 506, 'Document ''of'' "508" 表', 'Comment ''of'' "507" 表', 1728000000000509, 'PublishedBy ''of'' "510" 表');
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (288, 'Name ''of'' "292" 表', 289, 291, 2, 294, 'Queues ''of'' "293" 表', 1728000000000295, 1728000000000290);
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (297, 'Name ''of'' "300" 表', 298, 299, 1, 302, 'Queues ''of'' "301" 表', 1728000000000303, NULL);
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122233028_First', '10.0.14');

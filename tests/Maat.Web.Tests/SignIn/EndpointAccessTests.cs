@@ -17,6 +17,8 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
     [
         ("/", Token, null),
         ("/api", Token, null),
+        // What is sent there counts only when it is said with the installation's keys: PeerTests.
+        ("/peers/wake", Anyone, null),
         ("/api/v1/projects/", Token, null),
         ("/api/v1/projects/{project:long}", Token, "/api/v1/projects/999999"),
         ("/api/v1/people/", Token, null),

@@ -282,6 +282,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     roles = table.Column<string>(type: "TEXT", nullable: false),
                     queues = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     version = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     beat = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<byte>(type: "INTEGER", nullable: false),
@@ -308,6 +309,20 @@ namespace Maat.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_project", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "protection_key",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_protection_key", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -718,6 +733,9 @@ namespace Maat.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "project");
+
+            migrationBuilder.DropTable(
+                name: "protection_key");
 
             migrationBuilder.DropTable(
                 name: "queue");
