@@ -282,6 +282,59 @@ namespace Maat.Storage.MySql.Migrations
                     b.ToTable("event_writer");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Processes.ProcessRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Beat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("beat");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("queues");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("roles");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint unsigned")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_process_state");
+
+                    b.ToTable("process");
+                });
+
             modelBuilder.Entity("Maat.Storage.Projects.ApiTokenRow", b =>
                 {
                     b.Property<long>("Id")

@@ -303,6 +303,28 @@ namespace Maat.Storage.MySql.Migrations
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "process",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
+                    name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    roles = table.Column<string>(type: "longtext", nullable: false),
+                    queues = table.Column<string>(type: "longtext", nullable: false),
+                    version = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    beat = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<byte>(type: "tinyint unsigned", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_process", x => x.id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "project",
                 columns: table => new
                 {
@@ -616,6 +638,11 @@ namespace Maat.Storage.MySql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_process_state",
+                table: "process",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_project_name",
                 table: "project",
                 column: "name",
@@ -738,6 +765,9 @@ namespace Maat.Storage.MySql.Migrations
 
             migrationBuilder.DropTable(
                 name: "person");
+
+            migrationBuilder.DropTable(
+                name: "process");
 
             migrationBuilder.DropTable(
                 name: "project");

@@ -184,17 +184,36 @@ public sealed class MaatQueryTests(DatabaseServer server) : IAsyncLifetime
             string draft = $$"""{"nodes":[],"text":"it's \\ {{i}}"}""";
             yield return new TemplateRow
             {
-                Id = i, ProjectId = 1, Name = $"Template {"aBbc"[i - 1]}", Draft = draft, LatestVersion = i / 2, CreatedAt = Start, EditedAt = Start, EditedBy = "me",
+                Id = i,
+                ProjectId = 1,
+                Name = $"Template {"aBbc"[i - 1]}",
+                Draft = draft,
+                LatestVersion = i / 2,
+                CreatedAt = Start,
+                EditedAt = Start,
+                EditedBy = "me",
             };
             yield return new TemplateVersionRow { TemplateId = i, Number = i / 2, Document = i == 2 ? "{}" : draft, PublishedAt = Start, PublishedBy = "me" };
             yield return new ApplicationRow
             {
-                Id = i, ProjectId = 1, Name = i == 2 ? "50% more" : $"Application {i}", TemplateId = 1 + i / 3, Version = i % 2, QueueId = 1 + i % 2,
-                Tags = i == 3 ? """["it's\\","b"]""" : "[]", CreatedAt = Start,
+                Id = i,
+                ProjectId = 1,
+                Name = i == 2 ? "50% more" : $"Application {i}",
+                TemplateId = 1 + i / 3,
+                Version = i % 2,
+                QueueId = 1 + i % 2,
+                Tags = i == 3 ? """["it's\\","b"]""" : "[]",
+                CreatedAt = Start,
             };
             yield return new ScheduleRow
             {
-                Id = i, ApplicationId = 1 + i / 3, QueueId = 1, Crontab = "* * * * *", Zone = "UTC", NextFireAt = i == 4 ? null : Start.AddMinutes(i), LastDecided = Start,
+                Id = i,
+                ApplicationId = 1 + i / 3,
+                QueueId = 1,
+                Crontab = "* * * * *",
+                Zone = "UTC",
+                NextFireAt = i == 4 ? null : Start.AddMinutes(i),
+                LastDecided = Start,
             };
             yield return new LeaseRow { NodeRunId = i, WorkerId = 1, QueueId = 1 + i % 2, Kind = (LeaseKind)(i / 4), StartedAt = Start };
             yield return new ReadyRow { QueueId = 1, Position = 100 - i, NodeRunId = i };
@@ -207,8 +226,16 @@ public sealed class MaatQueryTests(DatabaseServer server) : IAsyncLifetime
         {
             yield return new RunRow
             {
-                Id = i, ProjectId = 1 + i % 2, ApplicationId = 1 + i % 3 * 2, Zone = "UTC", Values = "{}", TriggeredBy = "me", State = i is 10 or 4 ? RunState.Failed : (RunState)(i % 5),
-                ScheduledAt = Start.AddMinutes(i / 2), CreatedAt = Start, EndedAt = i % 4 == 0 ? null : Start.AddMinutes(i),
+                Id = i,
+                ProjectId = 1 + i % 2,
+                ApplicationId = 1 + i % 3 * 2,
+                Zone = "UTC",
+                Values = "{}",
+                TriggeredBy = "me",
+                State = i is 10 or 4 ? RunState.Failed : (RunState)(i % 5),
+                ScheduledAt = Start.AddMinutes(i / 2),
+                CreatedAt = Start,
+                EndedAt = i % 4 == 0 ? null : Start.AddMinutes(i),
             };
             yield return new EventRow { WriterId = 1 + i % 2, Sequence = i, RunId = 1, State = (byte)i, At = Start.AddSeconds(i / 6) };
         }

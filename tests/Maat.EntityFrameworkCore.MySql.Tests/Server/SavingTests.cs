@@ -102,7 +102,7 @@ public sealed class SavingTests(DatabaseServer server) : LibraryDatabase(server)
         await library.Database.OpenConnectionAsync(Cancellation);
         foreach (string mode in (string[])["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES"])
         {
-            await library.Database.ExecuteSqlRawAsync($"SET sql_mode = '{mode}'", Cancellation);
+            await library.Database.ExecuteSqlAsync($"SET sql_mode = {mode}", Cancellation);
             string statement = $"SELECT HEX({SqlText.Literal(text)}) AS Value";
 #pragma warning disable EF1002 // The literal is what is tested.
             string hex = await library.Database.SqlQueryRaw<string>(statement.Replace("{", "{{", StringComparison.Ordinal)).SingleAsync(Cancellation);

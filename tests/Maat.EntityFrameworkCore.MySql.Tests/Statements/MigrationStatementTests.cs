@@ -16,31 +16,61 @@ public sealed class MigrationStatementTests
             new AddColumnOperation { Table = "t", Name = "c", ClrType = typeof(long), ColumnType = "bigint" }, "MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
         ["ALTER TABLE `t` ADD `c` varchar(9) NULL DEFAULT 'it''s';"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(string), ColumnType = "varchar(9)", IsNullable = true, DefaultValue = "it's",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(string),
+            ColumnType = "varchar(9)",
+            IsNullable = true,
+            DefaultValue = "it's",
         },
         ["ALTER TABLE `t` ADD `c` longtext NOT NULL DEFAULT ('');"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(string), ColumnType = "longtext", DefaultValue = "",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(string),
+            ColumnType = "longtext",
+            DefaultValue = "",
         },
         ["ALTER TABLE `t` ADD `c` varchar(9) NOT NULL DEFAULT (CONVERT(X'5C' USING utf8mb4));"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(string), ColumnType = "varchar(9)", DefaultValue = "\\",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(string),
+            ColumnType = "varchar(9)",
+            DefaultValue = "\\",
         },
         ["ALTER TABLE `t` ADD `c` datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6);"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(DateTime), ColumnType = "datetime(6)", DefaultValueSql = "CURRENT_TIMESTAMP(6)",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(DateTime),
+            ColumnType = "datetime(6)",
+            DefaultValueSql = "CURRENT_TIMESTAMP(6)",
         },
         ["ALTER TABLE `t` ADD `c` int NOT NULL DEFAULT (1 + 1);"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(int), ColumnType = "int", DefaultValueSql = "1 + 1",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(int),
+            ColumnType = "int",
+            DefaultValueSql = "1 + 1",
         },
         ["ALTER TABLE `t` ADD `c` char(36) COLLATE ascii_bin NOT NULL COMMENT 'who';"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(Guid), ColumnType = "char(36)", Comment = "who",
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(Guid),
+            ColumnType = "char(36)",
+            Comment = "who",
         },
         ["ALTER TABLE `t` ADD `c` int AS (a + b) STORED;"] = new AddColumnOperation
         {
-            Table = "t", Name = "c", ClrType = typeof(int), ColumnType = "int", ComputedColumnSql = "a + b", IsStored = true,
+            Table = "t",
+            Name = "c",
+            ClrType = typeof(int),
+            ColumnType = "int",
+            ComputedColumnSql = "a + b",
+            IsStored = true,
         },
         ["ALTER TABLE `t` MODIFY COLUMN `c` int NULL;"] = new AlterColumnOperation { Table = "t", Name = "c", ClrType = typeof(int), ColumnType = "int", IsNullable = true },
         ["ALTER TABLE `t` DROP COLUMN `c`;"] = new DropColumnOperation { Table = "t", Name = "c" },

@@ -1,4 +1,3 @@
-using Maat.EntityFrameworkCore.MySql.Design;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Maat.EntityFrameworkCore.MySql.Metadata;
 using Maat.EntityFrameworkCore.MySql.Storage;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
