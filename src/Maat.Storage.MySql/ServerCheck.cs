@@ -80,7 +80,7 @@ public static class ServerCheck
 
     private static Version? VersionOf(string version)
     {
-        int end = version.AsSpan().IndexOfAnyExcept("0123456789.");
-        return Version.TryParse(end < 0 ? version : version[..end], out Version? parsed) ? parsed : null;
+        string numbers = string.Concat(version.TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.'));
+        return Version.TryParse(numbers, out Version? parsed) ? parsed : null;
     }
 }

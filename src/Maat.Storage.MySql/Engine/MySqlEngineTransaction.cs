@@ -2,7 +2,6 @@ using Maat.Domain.Runs;
 using Maat.Storage.Engine;
 using Maat.Storage.MySql.Sessions;
 using Maat.Storage.MySql.Statements;
-using Maat.Storage.Runs;
 using MySqlConnector;
 
 namespace Maat.Storage.MySql.Engine;
