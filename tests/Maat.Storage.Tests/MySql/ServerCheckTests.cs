@@ -1,4 +1,5 @@
 using Maat.Storage.MySql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Storage.Tests.MySql;
 
@@ -63,6 +64,23 @@ public sealed class ServerCheckTests
         int port = await MySqlServer.PortAsync();
         await using MySqlDatabase database = MySqlServer.Open("mysql", port);
         Assert.Empty(await database.CheckServerAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Model_Migrations_NoneIsPending()
+    {
+        string name = await MySqlServer.RentAsync();
+        await using (MySqlDatabase database = MySqlServer.Open(name, await MySqlServer.PortAsync()))
+        {
+            Assert.Empty(await database.CheckServerAsync(TestContext.Current.CancellationToken));
+            Assert.Empty(await database.PendingMigrationsAsync(TestContext.Current.CancellationToken));
+            await using MaatContext context = database.NewContext();
+            Assert.False(
+                context.Database.HasPendingModelChanges(),
+                "The model has changed and no migration says so; src/tools/Maat.Migrations/README.md has the command.");
+        }
+
+        await MySqlServer.ReturnAsync(name);
     }
 
     private static IReadOnlyList<string> Problems(params (string Variable, string Value)[] changed)
