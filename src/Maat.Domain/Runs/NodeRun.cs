@@ -57,6 +57,9 @@ public sealed class NodeRun(int ordinal)
 
     public DateTime ChangedAt { get; set; }
 
+    /// <summary>Another one with the same values: a step that has to be done again begins with what was read.</summary>
+    public NodeRun Copy() => (NodeRun)MemberwiseClone();
+
     public ParentCounts Counts(RunPlan plan) =>
         new(plan.Parents(Ordinal).Length, Succeeded, Failed, UpstreamFailed, Skipped, Excluded, Gates);
 
@@ -103,4 +106,11 @@ public sealed class RunHead(long id)
     public DateTime? StartedAt { get; set; }
 
     public DateTime? EndedAt { get; set; }
+
+    /// <summary>Another one with the same values: a step that has to be done again begins with what was read.</summary>
+    public RunHead Copy() => (RunHead)MemberwiseClone();
+
+    public void CopyTo(RunHead other) =>
+        (other.State, other.Open, other.BadLeaves, other.Round, other.CancelRequested, other.FairAt, other.StartedAt, other.EndedAt) =
+            (State, Open, BadLeaves, Round, CancelRequested, FairAt, StartedAt, EndedAt);
 }

@@ -93,13 +93,3 @@ internal sealed class SqliteNodeRuns(SqliteStatements statements, long runId) : 
         ChangedAt = Microseconds.ToUtc(reader.GetInt64(17)),
     };
 }
-
-/// <summary>The node runs of a run that is just being made.</summary>
-internal sealed class FreshNodeRuns(int count) : INodeRuns
-{
-    private readonly NodeRun[] _nodes = [.. Enumerable.Range(0, count).Select(ordinal => new NodeRun(ordinal))];
-
-    public NodeRun Get(int ordinal) => _nodes[ordinal];
-
-    public bool IsLeased(int ordinal) => false;
-}

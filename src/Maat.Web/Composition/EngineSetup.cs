@@ -4,29 +4,19 @@ using Maat.Engine.Hosting;
 using Maat.Engine.Kinds.Bash;
 using Maat.Engine.Logs;
 using Maat.Engine.Processes;
-using Maat.Storage;
-using Maat.Storage.Engine;
-using Maat.Storage.Sqlite;
 using Maat.Web.Examples;
 using Maat.Web.Settings;
-using Microsoft.Data.Sqlite;
 
 namespace Maat.Web.Composition;
 
-/// <summary>Which roles this process takes, on which database.</summary>
+/// <summary>Which roles this process takes.</summary>
 public static class EngineSetup
 {
-    /// <summary>SQLITE_NOTADB.</summary>
-    private const int NotADatabase = 26;
-
     public static void AddEngine(this WebApplicationBuilder builder, MaatOptions settings, DataDirectory data)
     {
         IServiceCollection services = builder.Services;
         EngineOptions options = Options(settings);
-        services.AddSingleton(p => SqliteDatabase.Open(
-            data.Database, Enum.Parse<SqliteDurability>(settings.Database.Durability), options.Name, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IMaatDatabase>(p => p.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<IEventReader>(p => p.GetRequiredService<SqliteDatabase>());
+        services.AddDatabase(settings, data, options.Name);
         // The order of the kinds is the palette's: what is used most comes first.
         services.AddNodeKind<BashKind, BashExecutor>();
         services.AddMaatEngine(options);
@@ -48,40 +38,6 @@ public static class EngineSetup
 
         // Stopping drains the worker first; the host must wait that long.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace + options.KillAfter + TimeSpan.FromSeconds(15));
-    }
-
-    /// <summary>Brings the database up to date, takes over what a predecessor left, and fills an empty one with an example.</summary>
-    /// <exception cref="SettingsException">The database is another process's, or is not up to date and must not be changed.</exception>
-    public static async Task PrepareDatabaseAsync(this WebApplication app, MaatOptions settings)
-    {
-        SqliteDatabase database;
-        try
-        {
-            database = app.Services.GetRequiredService<SqliteDatabase>();
-        }
-        catch (IOException exception)
-        {
-            throw new SettingsException([$"Maat:DataDirectory: {exception.Message}"]);
-        }
-
-        if (settings.Database.Migrate)
-        {
-            try
-            {
-                await database.MigrateAsync(app.Lifetime.ApplicationStopping);
-            }
-            catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase)
-            {
-                throw new SettingsException([$"Maat:DataDirectory: {app.Services.GetRequiredService<DataDirectory>().Database} is there and is not a database ({exception.Message}). Move it away, or set another directory."]);
-            }
-        }
-        else if (await database.PendingMigrationsAsync(app.Lifetime.ApplicationStopping) is { Count: > 0 } pending)
-        {
-            throw new SettingsException([$"Maat:Database:Migrate is false, and the database lacks the migrations {string.Join(", ", pending)}. Set it to true once, or apply them."]);
-        }
-
-        await database.TakeOverAsync(app.Lifetime.ApplicationStopping);
-        await app.Services.GetRequiredService<ExampleProject>().LoadIfEmptyAsync(app.Lifetime.ApplicationStopping);
     }
 
     private static EngineOptions Options(MaatOptions settings) => new()

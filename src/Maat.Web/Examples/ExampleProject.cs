@@ -1,10 +1,12 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
+using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Projects;
 using Maat.Engine.Templates;
 using Maat.Storage;
+using Maat.Storage.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Web.Examples;
@@ -26,8 +28,18 @@ public sealed class ExampleProject(
             return;
         }
 
-        var project = await projects.CreateAsync(
-            Actor.System, new ProjectDefinition(ProjectName, "Made on the first start, to look at and to change."), cancellation);
+        ProjectRow project;
+        try
+        {
+            project = await projects.CreateAsync(
+                Actor.System, new ProjectDefinition(ProjectName, "Made on the first start, to look at and to change."), cancellation);
+        }
+        catch (ConflictException)
+        {
+            // Another process on the same database starts for the first time, too, and was quicker.
+            return;
+        }
+
         TemplateDocument document = TemplateReader.Read(YamlSource.Read(await ReadAsync())).Document
             ?? throw new InvalidOperationException($"The example {Document} cannot be read.");
         TemplateDraft draft = await templates.ImportAsync(Actor.System, project.Id, document, revision: null, cancellation);

@@ -89,10 +89,26 @@ public sealed class WorkerOptions
     public string[] Environment { get; init; } = [];
 }
 
-/// <summary>The embedded database.</summary>
+/// <summary>What kind of database this process works on.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>A file in the data directory, for one process.</summary>
+    Sqlite,
+
+    /// <summary>A MySQL or MariaDB server, for any number of processes.</summary>
+    MySql,
+}
+
+/// <summary>The database.</summary>
 public sealed class DatabaseOptions
 {
-    /// <summary>Normal or Full: with Normal the last moments before a power failure may be lost, with Full nothing is, at a third of the speed.</summary>
+    /// <summary>Sqlite for the embedded one, MySql for a server of MySQL 8.0 or MariaDB 10.6 and newer.</summary>
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Where the server is, for MySql: <c>Server=…;Database=…;User ID=…;Password=…</c>.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Of the embedded database, Normal or Full: with Normal the last moments before a power failure may be lost, with Full nothing is, at a third of the speed.</summary>
     public string Durability { get; init; } = "Normal";
 
     /// <summary>Whether pending migrations are applied at the start; if not, they keep Maat from starting.</summary>

@@ -1,5 +1,6 @@
 using Maat.Engine.Processes;
 using Maat.Storage.Sqlite;
+using MySqlConnector;
 
 namespace Maat.Web.Settings;
 
@@ -75,8 +76,8 @@ public static class MaatOptionsReader
 
         foreach (var problem in WorkerProblems(options.Worker))
             yield return problem;
-        if (!Enum.GetNames<SqliteDurability>().Contains(options.Database.Durability))
-            yield return $"Maat:Database:Durability is '{options.Database.Durability}'; it must be Normal or Full.";
+        foreach (var problem in DatabaseProblems(options.Database))
+            yield return problem;
 
         if (options.Log.FileMegabytes is < 1 or > MaxFileMegabytes)
             yield return $"Maat:Log:FileMegabytes is {options.Log.FileMegabytes}; it must be from 1 to {MaxFileMegabytes}.";
@@ -106,6 +107,31 @@ public static class MaatOptionsReader
             yield return $"Maat:Worker:OpenFiles is {worker.OpenFiles}; it must be at least {MinOpenFiles}, or bash itself does not start.";
         foreach (var name in worker.Environment.Where(name => TaskEnvironment.ProblemOfPassing(name) is not null))
             yield return $"Maat:Worker:Environment: '{name}' cannot be passed on: {TaskEnvironment.ProblemOfPassing(name)}";
+    }
+
+    private static IEnumerable<string> DatabaseProblems(DatabaseOptions database)
+    {
+        if (!Enum.GetNames<SqliteDurability>().Contains(database.Durability))
+            yield return $"Maat:Database:Durability is '{database.Durability}'; it must be Normal or Full.";
+        if (database.Provider == DatabaseProvider.Sqlite && !string.IsNullOrWhiteSpace(database.ConnectionString))
+            yield return "Maat:Database:ConnectionString is set, but Maat:Database:Provider is Sqlite, which needs none. Set the provider to MySql, or take the connection string away.";
+        if (database.Provider == DatabaseProvider.MySql && ProblemWithConnection(database.ConnectionString) is { } problem)
+            yield return $"Maat:Database:ConnectionString {problem} Write Server=db.example.com;Database=maat;User ID=maat;Password=….";
+    }
+
+    private static string? ProblemWithConnection(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+            return "is empty, but Maat:Database:Provider is MySql.";
+        try
+        {
+            var connection = new MySqlConnectionStringBuilder(connectionString);
+            return connection.Database.Length == 0 ? "names no database." : connection.UserID.Length == 0 ? "names no user." : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return $"cannot be read: {e.Message}";
+        }
     }
 
     private static bool IsHostName(string host) => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown;

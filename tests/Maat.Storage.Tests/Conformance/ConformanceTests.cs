@@ -38,6 +38,7 @@ public abstract class ConformanceTests(Func<Task<ITestDatabase>> create) : IAsyn
 
     public async ValueTask DisposeAsync()
     {
+        await DisposeAsyncCore();
         if (_test is not null)
         {
             await _test.DisposeAsync();
@@ -45,6 +46,9 @@ public abstract class ConformanceTests(Func<Task<ITestDatabase>> create) : IAsyn
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What goes before the database.</summary>
+    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
     protected Task<T> Transact<T>(Func<IEngineTransaction, ValueTask<T>> work) => Database.TransactAsync(work, Cancellation);
 

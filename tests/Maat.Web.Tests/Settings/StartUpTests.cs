@@ -15,6 +15,9 @@ public sealed class StartUpTests
     [InlineData("--Maat:Listen=http://192.0.2.1:0", "Maat:Listen: ")]
     [InlineData("--Maat:Worker:Environment:0=MAAT_X", "Maat:Worker:Environment: 'MAAT_X' cannot be passed on")]
     [InlineData("--Maat:Database:Durability=7", "Maat:Database:Durability is '7'; it must be Normal or Full.")]
+    [InlineData("--Maat:Database:Provider=Oracle", "Maat:Database:Provider is 'Oracle'; it must be Sqlite or MySql.")]
+    [InlineData("--Maat:Database:Provider=MySql", "Maat:Database:ConnectionString is empty, but Maat:Database:Provider is MySql.")]
+    [InlineData("--Maat:Database:ConnectionString=Server=x", "Maat:Database:ConnectionString is set, but Maat:Database:Provider is Sqlite")]
     public async Task Process_WithAWrongSetting_EndsWithItsKeyAndNoStackTrace(string setting, string message)
     {
         using var data = new TemporaryData();
@@ -39,6 +42,23 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Process_OnAServerThatIsNotThere_EndsWithItsAddressAndWithoutThePassword()
+    {
+        using var data = new TemporaryData();
+        using var unused = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        unused.Start();
+        int port = ((System.Net.IPEndPoint)unused.LocalEndpoint).Port;
+        unused.Stop();
+        string error = await EndsWithAsync(
+            [
+                "--Maat:Listen=http://127.0.0.1:0", $"--Maat:DataDirectory={data.Path}", "--Maat:Database:Provider=MySql",
+                $"--Maat:Database:ConnectionString=Server=127.0.0.1;Port={port};Database=maat;User ID=maat;Password=hidden",
+            ],
+            $"Maat:Database:ConnectionString: the database maat on 127.0.0.1:{port} cannot be used as maat");
+        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Process_OnAPortThatIsTaken_EndsWithTheSetting()
     {
         using var data = new TemporaryData();
@@ -48,7 +68,7 @@ public sealed class StartUpTests
             [$"--Maat:Listen=http://{taken.LocalEndpoint}", $"--Maat:DataDirectory={data.Path}"], "Another program listens there");
     }
 
-    private static async Task EndsWithAsync(string[] arguments, string message)
+    private static async Task<string> EndsWithAsync(string[] arguments, string message)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
@@ -64,5 +84,6 @@ public sealed class StartUpTests
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Equal(SettingsException.ExitCode, process.ExitCode);
         Assert.DoesNotContain("   at ", error + await output, StringComparison.Ordinal);
+        return error;
     }
 }
