@@ -286,6 +286,11 @@ namespace Maat.Storage.MySql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("address");
+
                     b.Property<long>("Beat")
                         .HasColumnType("bigint")
                         .HasColumnName("beat");
@@ -330,6 +335,29 @@ namespace Maat.Storage.MySql.Migrations
                         .HasDatabaseName("ix_process_state");
 
                     b.ToTable("process");
+                });
+
+            modelBuilder.Entity("Maat.Storage.Processes.ProtectionKeyRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("protection_key");
                 });
 
             modelBuilder.Entity("Maat.Storage.Projects.ApiTokenRow", b =>

@@ -311,6 +311,7 @@ namespace Maat.Storage.MySql.Migrations
                     name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
                     roles = table.Column<string>(type: "longtext", nullable: false),
                     queues = table.Column<string>(type: "longtext", nullable: false),
+                    address = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true),
                     version = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
                     beat = table.Column<long>(type: "bigint", nullable: false),
                     state = table.Column<byte>(type: "tinyint unsigned", nullable: false),
@@ -339,6 +340,22 @@ namespace Maat.Storage.MySql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_project", x => x.id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "protection_key",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
+                    name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "longtext", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_protection_key", x => x.id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -771,6 +788,9 @@ namespace Maat.Storage.MySql.Migrations
 
             migrationBuilder.DropTable(
                 name: "project");
+
+            migrationBuilder.DropTable(
+                name: "protection_key");
 
             migrationBuilder.DropTable(
                 name: "queue");
