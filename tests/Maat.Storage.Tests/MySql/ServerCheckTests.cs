@@ -55,8 +55,8 @@ public sealed class ServerCheckTests
     [Theory]
     [InlineData("ON", 0)]
     [InlineData("OFF", 1)]
-    public void Check_GroupReplication_OnlyWithOnePrimary(string single, int problems) => Assert.Equal(
-        problems, Problems(("group_replication_group_name", "aaaa"), ("group_replication_single_primary_mode", single)).Count);
+    public void Check_GroupReplication_OnlyWithOnePrimary(string onePrimary, int problems) => Assert.Equal(
+        problems, Problems(("group_replication_group_name", "aaaa"), ("group_replication_single_primary_mode", onePrimary)).Count);
 
     [Fact]
     public async Task Server_OfTheTests_HasNoProblem()
