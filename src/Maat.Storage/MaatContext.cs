@@ -70,12 +70,6 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
-    /// <summary>
-    /// Says which revision of a row the editor has seen: saving fails when the row has moved on since, also when that was before this
-    /// context read it.
-    /// </summary>
-    public void Expect(IRevised row, int revision) => Entry(row).Property(nameof(IRevised.Revision)).OriginalValue = revision;
-
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         Revise();

@@ -35,6 +35,12 @@ public sealed class DesignerTests(Chromium chromium)
         await Assertions.Expect(designer.Edges).ToHaveCountAsync(6);
         await Assertions.Expect(page.Locator(".graph-arm__key")).ToHaveTextAsync(["yes", "no"]);
 
+        // Back to where the flow came from is refused, and says why.
+        LocatorBoundingBoxResult first = (await designer.Node("bash").Locator(".graph-node__box").BoundingBoxAsync())!;
+        await designer.DragAsync(designer.Node("bash_5").Locator(".graph-node__grip"), 11, 14, first.X + (first.Width / 2), first.Y + (first.Height / 2));
+        await Assertions.Expect(page.GetByText("Not connected: bash comes before bash_5")).ToBeVisibleAsync();
+        await Assertions.Expect(designer.Edges).ToHaveCountAsync(6);
+
         await designer.ScriptAsync("bash", "echo \"rows=7\" >> \"$MAAT_OUTPUT\"");
         foreach (string key in new[] { "bash_2", "bash_3", "bash_5" })
             await designer.ScriptAsync(key, "true");
@@ -48,7 +54,8 @@ public sealed class DesignerTests(Chromium chromium)
         // The join would never run: the list says so, and leads there.
         await page.GetByRole(AriaRole.Button, new() { Name = "can never run" }).ClickAsync();
         await page.GetByRole(AriaRole.Tab, new() { Name = "Run rules" }).ClickAsync();
-        await page.Locator("#field-trigger_rule").SelectOptionAsync("none_failed_min_one_success");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use “none failed, one succeeded”" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#field-trigger_rule")).ToHaveValueAsync("none_failed_min_one_success");
         await Assertions.Expect(page.Locator(".graph-rule")).ToContainTextAsync("none failed, one succeeded");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a variable" }).First.ClickAsync();

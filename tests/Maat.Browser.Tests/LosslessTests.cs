@@ -273,6 +273,9 @@ public sealed class LosslessTests(Chromium chromium)
         await Assertions.Expect(cleo.Locator(".designer__others")).ToHaveTextAsync("Ada is here too");
         await ada.EvaluateAsync("dispatchEvent(new Event('focus'))");
         await Assertions.Expect(ada.Locator(".designer__others")).ToHaveTextAsync("Cleo is here too");
+        // A page that is loaded again is not met by the one that it was.
+        await ada.ReloadAsync();
+        await Assertions.Expect(ada.Locator(".designer__others")).ToHaveTextAsync("Cleo is here too");
 
         // Cleo writes a script and moves a node while her saves do not arrive; Ada saves another script and a name.
         await cleo.RouteAsync("**/document?revision=*", route => route.AbortAsync());

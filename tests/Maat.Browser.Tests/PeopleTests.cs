@@ -115,6 +115,29 @@ public sealed partial class PeopleTests(Chromium chromium)
         await Assertions.Expect(switcher).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task Switcher_OpenedBeforeThePageAnswers_StaysOpen()
+    {
+        await using var visit = await chromium.VisitAsync();
+        var page = visit.Page;
+        var opened = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await opened.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/projects");
+        await page.Locator(".nav__project").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#projects")).ToBeVisibleAsync();
+        // Of the page that the server sent first nothing is left when the button works.
+        await page.Locator("#projects").EvaluateAsync("element => element.dataset.first = ''");
+        opened.SetResult();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "New project…" })).ToBeEnabledAsync();
+        await Assertions.Expect(page.Locator("#projects:not([data-first])")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#projects")).ToBeHiddenAsync();
+    }
+
     /// <summary>In Chinese: a viewer sets a password by the link, looks, finds nothing to change, and nothing of other projects.</summary>
     private async Task VictorLooksAsync(ProductServer product, string link, string project)
     {

@@ -11,6 +11,8 @@ import { divergences, linesOf, merged } from '../src/designer/merge';
 import { same } from '../src/designer/same';
 import { numberOf } from '../src/designer/numbers';
 import { History } from '../src/designer/history';
+import { mendOf } from '../src/designer/mending';
+import { Words } from '../src/designer/words';
 import { freeKey, isKey } from '../src/designer/keys';
 import { countByNode, subjectOf, type Problem } from '../src/designer/problems';
 import { outputsOf, referenceBefore, suggestionsFor } from '../src/designer/suggestions';
@@ -299,5 +301,22 @@ describe('words', () => {
   it('has no text that nobody shows', () => {
     const dynamic = /^(?:kind|param|rule|type|tab|part|changed|without|keys|does)_/;
     expect([...texts].filter((name) => !dynamic.test(name) && !sources.includes(`'${name}'`))).toEqual([]);
+  });
+});
+
+describe('mendOf', () => {
+  const joined = { ...template, nodes: [...template.nodes!, { key: 'join', kind: 'bash', with: { script: 'true' } }] } as TemplateDocument;
+  const problem: Problem = { severity: 'warning', code: 'join_never_runs', message: '', path: '/nodes/3/trigger_rule', node: 'join', field: 'trigger_rule', line: null, column: null };
+  const words = new Words({ useRule: 'Use “{0}”', rule_none_failed_min_one_success: 'none failed, one succeeded' });
+
+  it('gives a join that can never run the rule that the page calls by the same name', () => {
+    const mend = mendOf(problem, joined, words)!;
+    expect(mend.label).toBe('Use “none failed, one succeeded”');
+    expect(mend.document.nodes![3]!.trigger_rule).toBe('none_failed_min_one_success');
+  });
+
+  it('leaves to a person what has another rule already, and every other problem', () => {
+    expect(mendOf(problem, setNode(joined, 'join', 'trigger_rule', 'all_done'), words)).toBeNull();
+    expect(mendOf({ ...problem, code: 'unconnected_node' }, joined, words)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
 using Maat.Domain.Schedules;
+using Maat.Engine.Queues;
 using Maat.Engine.Schedulers;
 using Maat.Storage;
 using Maat.Storage.Queues;
@@ -122,8 +123,7 @@ public sealed class HomeViews(IMaatDatabase database, AttentionFinder attention,
         var loads = new List<QueueLoad>(queues.Count);
         foreach (var q in queues)
         {
-            // One by one: within the query above it would count a cut subquery that refers to the row around it, which MariaDB cannot do.
-            int waiting = await context.Ready.Where(r => r.QueueId == q.Queue.Id).Select(r => r.NodeRunId).Take(MostCounted).CountAsync(cancellation).ConfigureAwait(false);
+            int waiting = await QueueEditing.CountWaitingAsync(context, q.Queue.Id, MostCounted, cancellation).ConfigureAwait(false);
             int slots = serving.Where(w => w.Queues.Length == 0 || w.Queues.Contains(q.Queue.Name)).Sum(w => w.Slots);
             loads.Add(new QueueLoad(q.Queue.Name, q.Running, Math.Min(slots, q.Queue.MaxRunning ?? int.MaxValue), waiting, q.Queue.Paused));
         }

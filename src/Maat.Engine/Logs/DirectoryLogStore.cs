@@ -56,31 +56,6 @@ public sealed class DirectoryLogStore : ILogStore
     public Task<bool> WaitForGrowthAsync(LogKey key, long offset, CancellationToken cancellation) =>
         _open.TryGetValue(key, out var writer) ? writer.WaitForGrowthAsync(offset, cancellation) : Task.FromResult(false);
 
-    public ValueTask DeleteRunAsync(long runId, CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(runId);
-        var folder = FolderOf(runId);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        DeleteIfEmpty(Path.GetDirectoryName(folder)!);
-        DeleteIfEmpty(Path.GetDirectoryName(Path.GetDirectoryName(folder))!);
-        return ValueTask.CompletedTask;
-    }
-
-    private static void DeleteIfEmpty(string folder)
-    {
-        if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
-            return;
-        try
-        {
-            Directory.Delete(folder);
-        }
-        catch (IOException)
-        {
-            // A writer has just put a run into it; one that comes a moment later makes the folder anew.
-        }
-    }
-
     private SafeFileHandle? OpenForReading(LogKey key)
     {
         // Most logs that are asked for exist; the check spares those that do not an exception.

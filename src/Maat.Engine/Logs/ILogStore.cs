@@ -29,9 +29,6 @@ public interface ILogStore
     /// <summary>Waits until the log is longer than <paramref name="offset"/> or its writer is done.</summary>
     /// <returns>False, at once, when this process does not write the log: then the reader has to look again after a while.</returns>
     Task<bool> WaitForGrowthAsync(LogKey key, long offset, CancellationToken cancellation);
-
-    /// <summary>Deletes the logs of a run. Nothing happens when there is none.</summary>
-    ValueTask DeleteRunAsync(long runId, CancellationToken cancellation);
 }
 
 /// <summary>

@@ -38,7 +38,7 @@ public static partial class OutputFile
     {
         var descriptor = Libc.open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
-            return Libc.Error == Libc.ENOENT ? OutputResult.Nothing : Failed(0, $"The output file cannot be read: {Libc.Failure("open").Message}");
+            return Libc.Error == Libc.ENOENT ? OutputResult.Nothing : Failed(0, $"The output file cannot be read: {SystemErrors.Of(Libc.Error)}");
         try
         {
             var bytes = new byte[4096];
@@ -55,7 +55,7 @@ public static partial class OutputFile
         }
         catch (IOException exception)
         {
-            return Failed(0, $"The output file cannot be read: {exception.Message}");
+            return Failed(0, $"The output file cannot be read: {SystemErrors.Of(exception.HResult)}");
         }
         finally
         {

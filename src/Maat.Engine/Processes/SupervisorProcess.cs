@@ -38,7 +38,7 @@ internal sealed partial class SupervisorProcess : IDisposable
     {
         var assembly = options.Assembly is { } given ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "Maat.Supervisor.dll");
         if (!File.Exists(assembly))
-            throw new InvalidOperationException($"The supervisor is not at {assembly}. Deploy Maat.Supervisor.dll and its runtimeconfig.json beside the program.");
+            throw new InvalidOperationException(Wording.Of($"The supervisor is not at {assembly}. Deploy Maat.Supervisor.dll and its runtimeconfig.json beside the program.").ToString());
         var host = options.DotnetHost ?? FindDotnet();
         var start = new ProcessStartInfo(host, [assembly])
         {
@@ -58,7 +58,7 @@ internal sealed partial class SupervisorProcess : IDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"The supervisor cannot be started with {host}: {exception.Message}", exception);
+            throw new InvalidOperationException(Wording.Of($"The supervisor cannot be started with {host}: {SystemErrors.Of(exception.NativeErrorCode)}").ToString(), exception);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class SupervisorProcess : IDisposable
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, "dotnet")),
         ];
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The supervisor needs the dotnet host, which was not found. Set DOTNET_ROOT to the folder that holds it.");
+            ?? throw new InvalidOperationException(Wording.Of($"The supervisor needs the dotnet host, which was not found. Set DOTNET_ROOT to the folder that holds it.").ToString());
     }
 
     private static int Descriptor(Stream stream) => (int)((PipeStream)stream).SafePipeHandle.DangerousGetHandle();

@@ -29,7 +29,7 @@ public sealed class TaskDirectory
     internal void Create(string script)
     {
         if (Libc.mkdir(Path, OwnerOnly) != 0)
-            throw new IOException($"The task directory {Path} cannot be made: {Libc.Failure("mkdir").Message}");
+            throw new IOException(Wording.Of($"The task directory {Path} cannot be made: {SystemErrors.Of(Libc.Error)}").ToString());
         using var file = File.OpenHandle(ScriptPath, FileMode.CreateNew, FileAccess.Write);
         RandomAccess.Write(file, Encoding.UTF8.GetBytes(script), 0);
     }

@@ -34,7 +34,7 @@ internal sealed unsafe partial class TaskOutputPipe(long taskId, ITaskOutput out
     {
         var ends = stackalloc int[2];
         if (Libc.pipe2(ends, Libc.OpenNonBlocking | Libc.OpenCloseOnExec) != 0)
-            return $"The pipe for the task's output cannot be made: {Libc.Failure("pipe2").Message}";
+            return Wording.Of($"The pipe for the task's output cannot be made: {SystemErrors.Of(Libc.Error)}").ToString();
         (Descriptor, _writingEnd) = (ends[0], ends[1]);
         return null;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Maat.Supervisor;
 using Microsoft.Extensions.Logging;
 
@@ -54,7 +53,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
         SupervisorOptions options, TimeProvider time, ILogger<TaskSupervisor> logger, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("Bash tasks need Linux (sessions, subreaper, /proc). Run the worker role on Linux.");
+            throw new PlatformNotSupportedException(Wording.Of($"Bash tasks need Linux (sessions, subreaper, /proc). Run the worker role on Linux.").ToString());
         var supervisor = new TaskSupervisor(SupervisorProcess.Start(options, logger), time, logger);
         new Thread(supervisor.Pump) { Name = "task output", IsBackground = true }.Start();
         try
@@ -230,7 +229,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
 
     private static TaskExit NotStarted(TaskStart start, StartFailure failure, int error)
     {
-        var reason = Marshal.GetPInvokeErrorMessage(error);
+        Wording reason = SystemErrors.Of(error);
         return failure switch
         {
             StartFailure.DeadlinePassed => new TaskExit(TaskOutcome.Refused, Error: Wording.Of($"The worker's deadline had passed before the task could be started.").ToString()),
@@ -288,7 +287,7 @@ public sealed partial class TaskSupervisor : IAsyncDisposable
                 $"The supervisor process {_process.Id} ended while the task ran; the task was killed.").ToString()));
         }
 
-        _ready.TrySetException(new InvalidOperationException("The supervisor ended before it was ready; its messages are in the log."));
+        _ready.TrySetException(new InvalidOperationException(Wording.Of($"The supervisor ended before it was ready; its messages are in the log.").ToString()));
         _ended.TrySetResult();
         if (!asked)
             _lost.TrySetResult();

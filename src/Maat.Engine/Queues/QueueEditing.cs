@@ -34,14 +34,14 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
         {
             IQueryable<QueueRow> queues = context.Queues.Where(q => page.Cursor == null || string.Compare(q.Name, page.Cursor) > 0)
                 .OrderBy(q => q.Name).Take(page.Read);
-            List<QueueView> read = await Viewed(context, queues).ToListAsync(token).ConfigureAwait(false);
+            List<QueueView> read = await ViewedAsync(context, queues, token).ConfigureAwait(false);
             return Page.Of(read, page, v => v.Queue.Name);
         },
         cancellation);
 
     /// <exception cref="NotFoundException">There is none of this name.</exception>
     public Task<QueueView> GetAsync(string name, CancellationToken cancellation) => database.ReadAsync(
-        async (context, token) => await Viewed(context, context.Queues.Where(q => q.Name == name)).FirstOrDefaultAsync(token).ConfigureAwait(false)
+        async (context, token) => (await ViewedAsync(context, context.Queues.Where(q => q.Name == name), token).ConfigureAwait(false)).FirstOrDefault()
             ?? throw new NotFoundException($"queue '{name}'"),
         cancellation);
 
@@ -99,11 +99,23 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
         signals.Tell(WakeUp.Ready);
     }
 
-    private static IQueryable<QueueView> Viewed(MaatContext context, IQueryable<QueueRow> queues) =>
-        queues.Select(q => new QueueView(
-            q,
-            context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work),
-            context.Ready.Where(r => r.QueueId == q.Id).Take(QueueView.MostCounted).Count()));
+    private static async Task<List<QueueView>> ViewedAsync(MaatContext context, IQueryable<QueueRow> queues, CancellationToken cancellation)
+    {
+        var read = await queues.Select(q => new { Queue = q, Running = context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work) })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        var views = new List<QueueView>(read.Count);
+        foreach (var item in read)
+        {
+            views.Add(new QueueView(item.Queue, item.Running, await CountWaitingAsync(context, item.Queue.Id, QueueView.MostCounted, cancellation).ConfigureAwait(false)));
+        }
+
+        return views;
+    }
+
+    /// <summary>How many nodes of a queue could start if a slot were free, counted up to <paramref name="most"/>.</summary>
+    /// <remarks>A query of its own: within another one it would be a cut subquery that refers to the row around it, which MariaDB cannot do.</remarks>
+    internal static Task<int> CountWaitingAsync(MaatContext context, long queue, int most, CancellationToken cancellation) =>
+        context.Ready.Where(r => r.QueueId == queue).Select(r => r.NodeRunId).Take(most).CountAsync(cancellation);
 
     private static void Check(string name, QueueSettings settings)
     {

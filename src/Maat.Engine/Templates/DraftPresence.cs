@@ -30,7 +30,8 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
     /// <summary>Says that the actor has the draft open on a page, and returns who else has.</summary>
     /// <exception cref="InvalidInputException">The page has no usable name.</exception>
     /// <exception cref="RefusedException">The template is not there, or not for this actor to see.</exception>
-    public async Task<DraftMeeting> MeetAsync(Actor actor, long templateId, string page, CancellationToken cancellation)
+    /// <param name="leaving">Whether the page is being left: nobody is to see it any more.</param>
+    public async Task<DraftMeeting> MeetAsync(Actor actor, long templateId, string page, bool leaving, CancellationToken cancellation)
     {
         if (page is not { Length: > 0 and <= MaxPageLength })
         {
@@ -46,7 +47,11 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
         actor.Demand(Right.View, template?.ProjectId ?? throw new NotFoundException(what), what);
 
         Forget();
-        if (_seen.Count < MaxPages)
+        if (leaving)
+        {
+            _seen.TryRemove((templateId, page, actor.Name), out _);
+        }
+        else if (_seen.Count < MaxPages)
         {
             _seen[(templateId, page, actor.Name)] = time.GetTimestamp();
         }

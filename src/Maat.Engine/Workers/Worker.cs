@@ -3,6 +3,7 @@ using Maat.Domain.Runs;
 using Maat.Domain.Values;
 using Maat.Engine.Kinds;
 using Maat.Engine.Loops;
+using Maat.Engine.Processes;
 using Maat.Engine.Runs;
 using Maat.Storage.Engine;
 using Microsoft.Extensions.Logging;
@@ -306,7 +307,7 @@ public sealed partial class Worker(
 #pragma warning restore CA1031
         {
             LogExecutorFailed(logger, exception, NodeRunId.Run(claim.NodeRunId), NodeRunId.Ordinal(claim.NodeRunId));
-            return new NodeResult(new AttemptResult.Failed(Wording.Of($"Maat could not run this node: {exception.Message}").ToString()));
+            return new NodeResult(new AttemptResult.Failed(Wording.Of($"Maat could not run this node: {SystemErrors.Of(exception)}").ToString()));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record NewVersion(int Revision, string Comment = "");
 
 /// <summary>A page on which a draft is open.</summary>
 /// <param name="Page">Names it among all pages: some letters and digits that the page made up.</param>
-internal sealed record OpenPage(string Page);
+internal sealed record OpenPage(string Page, bool Leaving = false);
 
 /// <summary>How a copy is called.</summary>
 internal sealed record NewCopy(string Name);
@@ -78,7 +78,7 @@ internal static class Templates
             .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
             .MayBeWrong().MayBeMissing().MayConflict();
         templates.MapPost("/templates/{template:long}/editors", MeetAsync)
-            .WithSummary("Says that somebody has the draft open on a page, and who else has; told again every few seconds, forgotten after a minute")
+            .WithSummary("Says that somebody has the draft open on a page, and who else has; told again every few seconds, forgotten after a minute or when it says that it is leaving")
             .MayBeWrong().MayBeMissing();
         templates.MapPost("/templates/{template:long}/versions", PublishAsync)
             .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
@@ -162,7 +162,7 @@ internal static class Templates
 
     private static async Task<Ok<DraftMeeting>> MeetAsync(
         long template, Body<OpenPage> body, ClaimsPrincipal user, DraftPresence presence, CancellationToken cancellation) =>
-        TypedResults.Ok(await presence.MeetAsync(ApiActor.Of(user), template, body.Value.Page, cancellation));
+        TypedResults.Ok(await presence.MeetAsync(ApiActor.Of(user), template, body.Value.Page, body.Value.Leaving, cancellation));
 
     private static async Task<Ok<PageForm<TemplateVersionSummary>>> VersionsAsync(
         long template, [AsParameters] PageQuery page, ClaimsPrincipal user, TemplateViews templates, CancellationToken cancellation) =>

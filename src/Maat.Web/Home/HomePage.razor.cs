@@ -22,6 +22,7 @@ public sealed partial class HomePage : ActingPage
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private HomeView? _view;
+    private Actor? _actor;
     private ProjectRow? _project;
     private IReadOnlyList<BulkOutcome>? _outcomes;
 
@@ -41,7 +42,7 @@ public sealed partial class HomePage : ActingPage
     [Inject]
     internal DialogService Dialogs { get; set; } = null!;
 
-    private long[] Retryable => _view is { } view ? [.. view.Attention.Where(need => need.Kind == AttentionKind.Failed).Select(need => need.RunId!.Value)] : [];
+    private long[] Retryable => _view is { } view ? [.. view.Attention.Where(need => need.Kind == AttentionKind.Failed && MayRetry(need)).Select(need => need.RunId!.Value)] : [];
 
     protected override Task OnInitializedAsync() => ReadAsync(ReadPageAsync);
 
@@ -53,9 +54,17 @@ public sealed partial class HomePage : ActingPage
 
     private async Task ReadPageAsync(Actor actor)
     {
+        _actor = actor;
         _project = await Current.GetAsync(Leaving);
         _view = await Views.GetAsync(actor, Leaving);
     }
+
+    private bool May(Right right, long project) => _actor is { } actor && actor.Can(right, project);
+
+    private bool MayRetry(Attention need) => May(Right.Operate, need.ProjectId);
+
+    /// <summary>Whether the next step is this person's: all may look at what there is, not all may draw.</summary>
+    private bool MayTake(Beginning beginning) => beginning != Beginning.NoTemplate || _project is null || May(Right.Edit, _project.Id);
 
     private string NextStep(Beginning beginning) => beginning switch
     {

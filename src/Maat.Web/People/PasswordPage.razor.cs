@@ -1,5 +1,3 @@
-using Maat.Engine;
-using Maat.Engine.People;
 using Maat.Web.Api;
 using Maat.Web.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -7,11 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Maat.Web.People;
 
 /// <summary>Changes one's own password; one's other sessions end.</summary>
-public sealed partial class PasswordPage
+public sealed partial class PasswordPage : NewPasswordPage
 {
-    private RefusedException? _refusal;
-    private string? _problem;
-
     [SupplyParameterFromForm(FormName = "password")]
     public string? Present { get; set; }
 
@@ -21,32 +16,6 @@ public sealed partial class PasswordPage
     [SupplyParameterFromForm(FormName = "password")]
     public string? Again { get; set; }
 
-    [CascadingParameter]
-    public HttpContext Context { get; set; } = null!;
-
-    [Inject]
-    internal SigningIn People { get; set; } = null!;
-
-    [Inject]
-    internal NavigationManager Navigation { get; set; } = null!;
-
-    private async Task ChangeAsync()
-    {
-        if (Password != Again)
-        {
-            _problem = L["SignIn.NotTheSame"];
-            return;
-        }
-
-        try
-        {
-            await Session.BeginAsync(
-                Context, await People.ChangePasswordAsync(ApiActor.Of(Context.User), Present ?? "", Password ?? "", Context.RequestAborted));
-            Navigation.NavigateTo("/account");
-        }
-        catch (RefusedException refused)
-        {
-            _refusal = refused;
-        }
-    }
+    private Task ChangeAsync() => EnterAsync(
+        Password, Again, password => People.ChangePasswordAsync(ApiActor.Of(Context.User), Present ?? "", password, Context.RequestAborted), "/account");
 }

@@ -12,13 +12,16 @@ internal sealed record RunVariable(string Name, string Value, bool Secret, strin
     /// <summary>As much as stands in a line or a tooltip.</summary>
     private const int MaxShown = 200;
 
+    /// <summary>Stands for a value that is not there, or for a text without letters: a name with nothing behind it says nothing.</summary>
+    private const string Nothing = "—";
+
     public static IReadOnlyList<RunVariable> Of(RunContext run) =>
     [
         .. run.Template.Document.Variables.Where(variable => run.Values.Members.ContainsKey(variable.Key)).Select(variable =>
         {
             Value value = run.Values.Members[variable.Key];
             bool secret = variable.Type == VariableType.Secret;
-            string text = secret ? "••••••" : value.ToText();
+            string text = value.ToText() is { Length: > 0 } given ? (secret ? "••••••" : given) : Nothing;
             return new RunVariable(
                 variable.Key, secret ? value.ToText() : value.ToJson(), secret, text.Length > MaxShown ? $"{text[..MaxShown]}…" : text);
         }),

@@ -30,6 +30,7 @@ public sealed partial class RunsPage : LeafedPage
     private IReadOnlyList<(string Value, string Name)> _applications = [];
     private IReadOnlyList<BulkOutcome>? _outcomes;
     private Func<int, string> _done = _ => "";
+    private Actor? _actor;
     private bool _newer;
 
     /// <summary>Null for the runs of all projects.</summary>
@@ -89,7 +90,7 @@ public sealed partial class RunsPage : LeafedPage
 
     private async Task ReadPageAsync(Actor actor)
     {
-        _newer = false;
+        (_actor, _newer) = (actor, false);
         if (ProjectId is { } project)
             _applications = [.. (await Applications.NamesAsync(actor, project, Leaving)).Select(a => (a.Id.ToString(CultureInfo.InvariantCulture), a.Name))];
         _page = await Views.LeafAsync(actor, Filter, Turn, Leaving);
@@ -116,6 +117,8 @@ public sealed partial class RunsPage : LeafedPage
 
     private Task ShowNewestAsync() => ReadAsync(ReadPageAsync);
 
+    private bool MayOperate(RunView run) => _actor is { } actor && actor.Can(Right.Operate, run.Facts.ProjectId);
+
     private void Choose(long run)
     {
         if (!_chosen.Remove(run))
@@ -126,7 +129,7 @@ public sealed partial class RunsPage : LeafedPage
     {
         _chosen.Clear();
         if (all && _page is { } page)
-            _chosen.UnionWith(page.Items.Select(run => run.Facts.Id));
+            _chosen.UnionWith(page.Items.Where(MayOperate).Select(run => run.Facts.Id));
     }
 
     private Task RetryAsync() => ConfirmAsync(

@@ -46,7 +46,7 @@ public sealed partial class SignInPage
         else if (!_needsSetUp && Codes.Redeem(Code) && await People.AsFirstAdministratorAsync(Context.RequestAborted) is { } person)
             await EnterAsync(person);
         else
-            Problem = "SignIn.CodeRefused";
+            Problem = _needsSetUp ? "SignIn.CodeRefusedSetUp" : "SignIn.CodeRefused";
     }
 
     private async Task EnterAsync()

@@ -168,25 +168,6 @@ public sealed class DirectoryLogStoreTests : IDisposable
         Assert.DoesNotContain("lost", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task DeleteRun_ItsLogs_AreGoneAndThoseBesideItStay()
-    {
-        var beside = new LogKey(Key.RunId + 1, "a", 0, 0);
-        foreach (var key in new[] { Key, new LogKey(Key.RunId, "b", 1, 1), beside })
-        {
-            var writer = _store.Open(key);
-            writer.Write("x"u8);
-            writer.Complete();
-        }
-
-        await _store.DeleteRunAsync(Key.RunId, Cancellation);
-        await _store.DeleteRunAsync(99, Cancellation);
-
-        Assert.Equal((0, 1), (await _store.LengthAsync(Key, Cancellation), await _store.LengthAsync(beside, Cancellation)));
-        await _store.DeleteRunAsync(beside.RunId, Cancellation);
-        Assert.Empty(Directory.GetFileSystemEntries(_root));
-    }
-
     [Theory]
     [InlineData("..")]
     [InlineData("a/b")]

@@ -75,13 +75,27 @@ public sealed class DraftTests
         await using ListedInstallation installation = await SetUpAsync();
         var time = new PassingTime();
         var presence = new DraftPresence(installation.Database, time);
-        await presence.MeetAsync(Ann, 1, "a", Cancellation);
-        Assert.Equal(["Ann"], (await presence.MeetAsync(Bob, 1, "b", Cancellation)).Others);
+        await presence.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
+        Assert.Equal(["Ann"], (await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
         time.Advance(DraftPresence.Kept / 2);
-        await presence.MeetAsync(Bob, 1, "b", Cancellation);
+        await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation);
         time.Advance(DraftPresence.Kept / 2);
-        Assert.Empty((await presence.MeetAsync(Bob, 1, "b", Cancellation)).Others);
-        Assert.Equal(["Bob"], (await presence.MeetAsync(Ann, 1, "a", Cancellation)).Others);
+        Assert.Empty((await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
+        Assert.Equal(["Bob"], (await presence.MeetAsync(Ann, 1, "a", leaving: false, Cancellation)).Others);
+    }
+
+    /// <summary>Whoever comes back at once, or loads the page again, does not meet themselves.</summary>
+    [Fact]
+    public async Task Presence_OfAPageThatIsLeft_EndsAtOnce()
+    {
+        await using ListedInstallation installation = await SetUpAsync();
+        var time = new PassingTime();
+        var presence = new DraftPresence(installation.Database, time);
+        await presence.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
+        await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation);
+        Assert.Equal(["Bob"], (await presence.MeetAsync(Ann, 1, "a", leaving: true, Cancellation)).Others);
+        Assert.Equal(["Bob"], (await presence.MeetAsync(Ann, 1, "again", leaving: false, Cancellation)).Others);
+        Assert.Equal(["Ann"], (await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
     }
 
     private static TemplateEditing Editing(ListedInstallation installation) => new(installation.Database, ListedInstallation.Kinds, installation.Time);

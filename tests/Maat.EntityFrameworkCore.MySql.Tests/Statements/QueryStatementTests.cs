@@ -73,4 +73,22 @@ public sealed class QueryStatementTests
         Assert.Contains("8.0.31", Assert.Throws<NotSupportedException>(() => Query(old).ToQueryString()).Message, StringComparison.Ordinal);
         Assert.Contains("EXCEPT", Query(mysql).ToQueryString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void List_InOneParameter_IsRefused()
+    {
+        using Library library = RecordingLibrary.Open();
+        IQueryable<Album> query = library.Albums.Where(a => EF.Parameter(OneAndTwo).Contains(a.Id));
+        Assert.Contains("EF.Parameter", Assert.Throws<NotSupportedException>(() => query.ToQueryString()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LocalTimeOfTheServer_IsRefused()
+    {
+        using Library library = RecordingLibrary.Open();
+#pragma warning disable RS0030 // It is not read: the query would have the server read its own.
+        IQueryable<Album> query = library.Albums.Where(a => a.AddedAt < DateTime.Now);
+#pragma warning restore RS0030
+        Assert.Contains("DateTime.UtcNow", Assert.Throws<NotSupportedException>(() => query.ToQueryString()).Message, StringComparison.Ordinal);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class ProjectBoundaryTests(ApiServer server)
         ("read version", Role.Viewer, (s, a, i) => s.GetRequiredService<TemplateEditing>().GetVersionAsync(a, i.Template, 1, Cancellation)),
         ("import", Role.Editor, (s, a, i) => s.GetRequiredService<TemplateEditing>().ImportAsync(a, i.Project, new TemplateDocument("T"), null, Cancellation)),
         ("save draft", Role.Editor, (s, a, i) => s.GetRequiredService<TemplateEditing>().SaveDraftAsync(a, i.Template, new TemplateDocument("T"), -1, Cancellation)),
-        ("meet editors", Role.Viewer, (s, a, i) => s.GetRequiredService<DraftPresence>().MeetAsync(a, i.Template, "page", Cancellation)),
+        ("meet editors", Role.Viewer, (s, a, i) => s.GetRequiredService<DraftPresence>().MeetAsync(a, i.Template, "page", leaving: false, Cancellation)),
         ("publish", Role.Editor, (s, a, i) => s.GetRequiredService<TemplateEditing>().PublishAsync(a, i.Template, 0, "", Cancellation)),
         ("list applications", Role.Viewer, (s, a, i) => s.GetRequiredService<ApplicationViews>().ListAsync(a, i.Project, Page, Cancellation)),
         ("read application", Role.Viewer, (s, a, i) => s.GetRequiredService<ApplicationViews>().GetAsync(a, i.Application, Cancellation)),

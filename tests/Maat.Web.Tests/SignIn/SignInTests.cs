@@ -53,6 +53,10 @@ public sealed partial class SignInTests : IAsyncDisposable
         var code = LinkOnTheConsole().Match(server.Console.ToString()).Value.Split("code=")[1];
         var closed = await server.Nobody().GetStringAsync("/set-up?code=guess", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("<form", closed, StringComparison.Ordinal);
+        // Nobody has a password yet that could be used instead.
+        string stale = await server.Nobody().GetStringAsync("/sign-in?code=guess", TestContext.Current.CancellationToken);
+        Assert.Contains("Restart Maat for a new one", stale, StringComparison.Ordinal);
+        Assert.DoesNotContain("your name and password", stale, StringComparison.Ordinal);
 
         var browser = server.Nobody();
         var link = await browser.GetAsync($"/sign-in?code={code}", TestContext.Current.CancellationToken);

@@ -13,6 +13,8 @@ export interface GraphEdits {
   /** Nodes were moved; `onto` is the edge on which the only one of them was dropped. */
   onMove(places: Places, onto: string | null): void;
   onConnect(from: string, to: string): void;
+  /** An edge was drawn to a node that lies before its beginning: it would close a circle. */
+  onCircle(from: string, to: string): void;
   /** An edge was drawn from a node to nowhere, or the node's port was clicked: something new is wanted at `place`, the graph's point below `client`. */
   onExtend(from: string, place: Point, client: Point): void;
   /** Something new is wanted in the middle of an edge. */
@@ -99,21 +101,24 @@ export class Dragging {
   }
 
   link(from: string, client: Point | null): void {
-    const target = client === null ? null : this.linkTarget(from, client);
-    this.drawing.drawLink(client === null ? null : [bottomOf(this.drawn.places.get(from)!), target === null ? this.viewport.localOf(client) : topOf(this.drawn.places.get(target)!)]);
+    const over = client === null ? null : this.nodeUnder(client);
+    const closes = over !== null && closesCircle(this.drawn.graph, from, over);
+    const target = closes ? null : over;
+    const ends = client === null ? null : ([bottomOf(this.drawn.places.get(from)!), target === null ? this.viewport.localOf(client) : topOf(this.drawn.places.get(target)!)] as const);
+    this.drawing.drawLink(ends, closes && over !== from);
     this.markOnto(target);
   }
 
   linked(from: string, client: Point): void {
-    const target = this.linkTarget(from, client);
-    if (target !== null) this.edits?.onConnect(from, target);
-    else if (this.drawn.nodeAt(this.viewport.localOf(client)) === null) this.edits?.onExtend(from, this.viewport.localOf(client), client);
+    const to = this.nodeUnder(client);
+    if (to === null) this.edits?.onExtend(from, this.viewport.localOf(client), client);
+    else if (!closesCircle(this.drawn.graph, from, to)) this.edits?.onConnect(from, to);
+    // Back where it began is a change of mind.
+    else if (to !== from) this.edits?.onCircle(from, to);
   }
 
-  /** The node that an edge may end in: one that lies on no way to its beginning. */
-  private linkTarget(from: string, client: Point): string | null {
-    const id = this.drawn.nodeAt(this.viewport.localOf(client));
-    return id === null || closesCircle(this.drawn.graph, from, id) ? null : id;
+  private nodeUnder(client: Point): string | null {
+    return this.drawn.nodeAt(this.viewport.localOf(client));
   }
 
   plus(id: string, client: Point): void {

@@ -14,6 +14,8 @@ export class Drawn {
   readonly states = new Map<string, NodeStatus>();
   problems: ReadonlyMap<string, NodeProblems> = new Map();
   chosen: ReadonlySet<string> = new Set();
+  /** The node that Tab leads to; null while there is none. */
+  stop: string | null = null;
   private placed = new Map<string, Point>();
   private boxes = new BoxIndex();
   private readonly corners = new Map<string, readonly Point[]>();
@@ -38,6 +40,7 @@ export class Drawn {
     this.boxes = new BoxIndex(places);
     this.moving = new Map();
     this.corners.clear();
+    if (this.stop === null || !graph.nodes.has(this.stop)) this.stop = graph.nodes.keys().next().value ?? null;
   }
 
   drag(places: ReadonlyMap<string, Point>): void {

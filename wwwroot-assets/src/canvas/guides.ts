@@ -14,7 +14,9 @@ export class Guides {
     this.element.append(this.lines, this.link);
   }
 
-  drawLink(ends: readonly [Point, Point] | null): void {
+  /** `refused` says that it may not end where it does. */
+  drawLink(ends: readonly [Point, Point] | null, refused = false): void {
+    this.link.classList.toggle('is-refused', refused);
     this.link.setAttribute('d', ends === null ? '' : roundedPath(route(ends[0], ends[1], new BoxIndex())));
   }
 

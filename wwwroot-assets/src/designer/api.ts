@@ -64,6 +64,13 @@ export class TemplateApi {
     return (await this.ask('POST', `/templates/${this.template}/editors`, { page })).json() as Promise<Meeting>;
   }
 
+  /** Says that a page is being left; told to the end even when the page is gone. */
+  leave(page: string): void {
+    const body = JSON.stringify({ page, leaving: true });
+    // Whom nobody hears is forgotten after a while.
+    fetch(`${ROOT}/templates/${this.template}/editors`, { method: 'POST', credentials: 'same-origin', keepalive: true, headers: { 'Content-Type': 'application/json' }, body }).catch(() => {});
+  }
+
   async publish(revision: number, comment: string): Promise<number> {
     return ((await (await this.ask('POST', `/templates/${this.template}/versions`, { revision, comment })).json()) as { version: number }).version;
   }

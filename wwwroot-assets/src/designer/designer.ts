@@ -308,6 +308,7 @@ export class Designer implements Desk {
         plus: this.words.of('insertNode'),
         onMove: (places, onto) => this.edits.moved(places, onto),
         onConnect: (from, to) => this.edit(connect(this.document, from, to, this.kinds)),
+        onCircle: (from, to) => this.offer(this.words.of('circleRefused', to, from)),
         onExtend: (from, place, client) => this.edits.extend(from, place, client),
         onInsert: (edge, client) => this.edits.insert(edge, client),
       } }),

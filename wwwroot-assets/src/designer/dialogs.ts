@@ -120,8 +120,8 @@ export function askToPublish(
   const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
   const kept = h('p', { class: 'muted', role: 'status' });
   const refused = h('div', { class: 'field__error', role: 'alert' });
-  const about = h('div', { class: 'field' },
-    h('p', { class: 'muted' }, words.of('publishHelp', version)), h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment, kept);
+  const help = h('p', { class: 'muted' }, words.of('publishHelp', version));
+  const about = h('div', { class: 'field' }, h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment, kept);
   const takers = new Map(users.map((user) => [user, checkbox(user.follows)]));
   let keeping: Keeping | null = null;
   const send = async (act: HTMLButtonElement, close: () => void): Promise<void> => {
@@ -135,7 +135,7 @@ export function askToPublish(
   };
   open(words, words.of('publishTitle', version), (close) => [
     h('div', { class: 'modal__body' },
-      about,
+      help, about,
       users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('fieldset', { class: 'choices' },
         h('legend', { class: 'field__label' }, words.of('takers', version)),
         h('div', { class: 'modal__list' }, ...[...takers].map(([user, box]) => h('label', { class: 'choices__item' },

@@ -5,7 +5,7 @@ import { withField } from './commands';
 import { h, icon, iconButton } from './dom';
 import { createJsonEditor } from './jsonEditor';
 import { numberOf } from './numbers';
-import { sentence, type Problem } from './problems';
+import type { Problem } from './problems';
 import type { Suggestion } from './suggestions';
 import type { Keeping } from './typed';
 import type { Words } from './words';
@@ -192,8 +192,18 @@ function emptyOf(type: ParameterType): Json {
 
 const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** How problems are shown at their fields. */
+export interface ProblemShowing {
+  /** A problem's sentence, with its line. */
+  readonly say: (problem: Problem) => string;
+  /** A button that mends it; null where a person must think. */
+  readonly mend: (problem: Problem) => HTMLElement | null;
+}
+
 /** Shows problems at their fields, and underlines those within texts. */
-export function showProblems(root: HTMLElement, editors: ReadonlyMap<string, CodeEditor>, problems: readonly (readonly [field: string, problem: Problem])[]): void {
+export function showProblems(
+  root: HTMLElement, editors: ReadonlyMap<string, CodeEditor>, problems: readonly (readonly [field: string, problem: Problem])[], { say, mend }: ProblemShowing,
+): void {
   const byPath = new Map<string, Problem[]>();
   const fields = [...root.querySelectorAll<HTMLElement>('[data-path]')];
   for (const [field, problem] of problems) {
@@ -204,8 +214,8 @@ export function showProblems(root: HTMLElement, editors: ReadonlyMap<string, Cod
   for (const element of fields) {
     const found = byPath.get(element.dataset['path']!) ?? [];
     const place = element.querySelector(':scope > .field__problems')!;
-    place.replaceChildren(...found.map((problem) => h('div', { class: problem.severity === 'error' ? 'field__error' : 'field__warning' },
-      icon(problem.severity === 'error' ? 'error' : 'warn', 'icon icon--s'), h('span', {}, problem.line === null ? sentence(problem) : `${problem.line}: ${problem.message}`))));
+    place.replaceChildren(...found.flatMap((problem) => [h('div', { class: problem.severity === 'error' ? 'field__error' : 'field__warning' },
+      icon(problem.severity === 'error' ? 'error' : 'warn', 'icon icon--s'), h('span', {}, say(problem))), ...[mend(problem) ?? []].flat()]));
     element.querySelector(':scope > .input')?.classList.toggle('input--error', found.some((problem) => problem.severity === 'error'));
   }
   for (const [path, editor] of editors) editor.setProblems(byPath.get(path) ?? []);

@@ -13,24 +13,35 @@ export interface Meeting {
 /** Tells the server that this page has the draft open, and hears who else has, until it is stopped. */
 export class Presence {
   private timer = 0;
+  private started = false;
   private stopped = false;
   private readonly look = (): void => {
     clearTimeout(this.timer);
     void this.tell();
   };
+  private readonly leave = (): void => {
+    clearTimeout(this.timer);
+    this.api.leave(this.page);
+  };
 
   constructor(private readonly api: TemplateApi, private readonly page: string, private readonly onMeeting: (meeting: Meeting) => void) {}
 
   start(): void {
+    this.started = true;
     // Whoever comes back to this page sees at once how it stands.
     window.addEventListener('focus', this.look);
+    window.addEventListener('pagehide', this.leave);
+    // Back from where the browser keeps pages that were left.
+    window.addEventListener('pageshow', this.look);
     void this.tell();
   }
 
   stop(): void {
     this.stopped = true;
     window.removeEventListener('focus', this.look);
-    clearTimeout(this.timer);
+    window.removeEventListener('pagehide', this.leave);
+    window.removeEventListener('pageshow', this.look);
+    if (this.started) this.leave();
   }
 
   private async tell(): Promise<void> {

@@ -7,7 +7,8 @@ import { nodePanel } from './nodePanel';
 import { edgePanel, manyPanel, templatePanel, variablePanel } from './otherPanels';
 import { keepKeyboard } from './keyboard';
 import type { Panel } from './panel';
-import { subjectOf, type Problem } from './problems';
+import { mendOf } from './mending';
+import { sentence, subjectOf, type Problem } from './problems';
 
 /** As narrow as two fields can stand side by side. */
 export const PANEL_PANE = { splitter: '[data-splitter="maat-designer-panel"]', side: 'right', property: '--w-panel', least: 300, store: 'maat-designer-panel' } as const;
@@ -59,7 +60,16 @@ export class SidePanel {
       const field = fieldOf(problem, document, this.about);
       return field === null ? [] : [[field, problem] as const];
     });
-    showProblems(this.element, this.shown?.editors ?? new Map(), here);
+    showProblems(this.element, this.shown?.editors ?? new Map(), here, {
+      say: (problem) => (problem.line === null ? sentence(problem) : this.desk.words.of('problemAtLine', problem.line, sentence(problem))),
+      mend: (problem) => this.mend(problem),
+    });
+  }
+
+  private mend(problem: Problem): HTMLElement | null {
+    const { desk } = this;
+    const mend = desk.readOnly ? null : mendOf(problem, desk.document, desk.words);
+    return mend === null ? null : h('button', { type: 'button', class: 'btn btn--s field__mend', onclick: () => desk.edit(mend.document) }, mend.label);
   }
 
   close(): void {

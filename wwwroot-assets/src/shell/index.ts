@@ -1,5 +1,6 @@
 import { watchConnection } from './connection';
 import { keepKeyboardInDialogs } from './dialogs';
+import { keepPopoversOpen } from './popovers';
 import './project';
 import { keepSession } from './session';
 import { otherTheme, shownTheme, themeCookie } from './theme';
@@ -20,6 +21,7 @@ document.addEventListener('click', (event) => {
 const connection = document.getElementById('components-reconnect-modal');
 if (connection !== null) watchConnection(connection);
 keepKeyboardInDialogs();
+keepPopoversOpen();
 keepSession(() => performance.now());
 
 function toggleTheme(): void {

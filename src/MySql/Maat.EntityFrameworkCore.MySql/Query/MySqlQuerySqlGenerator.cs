@@ -195,8 +195,8 @@ internal sealed class MySqlQuerySqlGenerator(QuerySqlGeneratorDependencies depen
     /// <summary>MySQL writes <c>VALUES ROW(…)</c> and MariaDB <c>VALUES (…)</c>; both take selects.</summary>
     protected override void GenerateValues(ValuesExpression valuesExpression)
     {
-        IReadOnlyList<RowValueExpression> rows = valuesExpression.RowValues
-            ?? throw new NotSupportedException("A collection in one parameter cannot be queried here. Leave EF.Parameter away, and each value becomes a parameter of its own.");
+        // Parameters have become rows before a query is written.
+        IReadOnlyList<RowValueExpression> rows = valuesExpression.RowValues!;
         for (int row = 0; row < rows.Count; row++)
         {
             Sql.Append(row == 0 ? "SELECT " : " UNION ALL SELECT ");

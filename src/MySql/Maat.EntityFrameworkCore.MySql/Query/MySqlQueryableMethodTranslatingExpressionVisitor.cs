@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
@@ -33,6 +34,11 @@ internal sealed class MySqlQueryableMethodTranslatingExpressionVisitor : Relatio
     }
 
     protected override QueryableMethodTranslatingExpressionVisitor CreateSubqueryVisitor() => new MySqlQueryableMethodTranslatingExpressionVisitor(this);
+
+    protected override ShapedQueryExpression TranslatePrimitiveCollection(SqlExpression sqlExpression, IProperty? property, string tableAlias) =>
+        throw new NotSupportedException(property is null
+            ? "A list in one parameter cannot be queried. Leave EF.Parameter away, and each of its values becomes a parameter of its own."
+            : $"The list '{property.DeclaringType.DisplayName()}.{property.Name}' is stored as a text and cannot be queried. Give its values a table of their own.");
 
     protected override bool IsValidSelectExpressionForExecuteDelete(SelectExpression selectExpression) => IsPlain(selectExpression);
 
