@@ -167,7 +167,12 @@ public sealed class MySqlProcessesTests() : ConformanceTests(MySqlTestDatabase.C
         {
             await Add(new ScheduleRow
             {
-                ApplicationId = 1 + (i % 7), QueueId = QueueRow.DefaultId, Crontab = "* * * * *", Zone = "UTC", NextFireAt = Now.AddSeconds(-i), LastDecided = Now.AddDays(-1),
+                ApplicationId = 1 + (i % 7),
+                QueueId = QueueRow.DefaultId,
+                Crontab = "* * * * *",
+                Zone = "UTC",
+                NextFireAt = Now.AddSeconds(-i),
+                LastDecided = Now.AddDays(-1),
             });
         }
 
@@ -269,6 +274,8 @@ public sealed class MySqlProcessesTests() : ConformanceTests(MySqlTestDatabase.C
         {
             await database.DisposeAsync();
         }
+
+        await base.DisposeAsyncCore();
     }
 
     private static async ValueTask<bool> LaunchAsync(IEngineTransaction t, long application, RunPlan plan)

@@ -1,5 +1,4 @@
 using Maat.Storage.MySql;
-using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Storage.Tests.MySql;
 
@@ -55,8 +54,8 @@ public sealed class ServerCheckTests
     [Theory]
     [InlineData("ON", 0)]
     [InlineData("OFF", 1)]
-    public void Check_GroupReplication_OnlyWithOnePrimary(string single, int problems) => Assert.Equal(
-        problems, Problems(("group_replication_group_name", "aaaa"), ("group_replication_single_primary_mode", single)).Count);
+    public void Check_GroupReplication_OnlyWithOnePrimary(string onePrimary, int problems) => Assert.Equal(
+        problems, Problems(("group_replication_group_name", "aaaa"), ("group_replication_single_primary_mode", onePrimary)).Count);
 
     [Fact]
     public async Task Server_OfTheTests_HasNoProblem()
@@ -67,17 +66,13 @@ public sealed class ServerCheckTests
     }
 
     [Fact]
-    public async Task Model_Migrations_NoneIsPending()
+    public async Task Migrate_Database_NoneIsPending()
     {
         string name = await MySqlServer.RentAsync();
         await using (MySqlDatabase database = MySqlServer.Open(name, await MySqlServer.PortAsync()))
         {
             Assert.Empty(await database.CheckServerAsync(TestContext.Current.CancellationToken));
             Assert.Empty(await database.PendingMigrationsAsync(TestContext.Current.CancellationToken));
-            await using MaatContext context = database.NewContext();
-            Assert.False(
-                context.Database.HasPendingModelChanges(),
-                "The model has changed and no migration says so; src/tools/Maat.Migrations/README.md has the command.");
         }
 
         await MySqlServer.ReturnAsync(name);
