@@ -162,7 +162,7 @@ public sealed class MaatQueryTests(DatabaseServer server) : IAsyncLifetime
     {
         await using var context = new MaatContext(_onMySql);
         ApplicationRow application = await context.Applications.FirstAsync(Cancellation);
-        context.Expect(application, application.Revision - 1);
+        context.Entry(application).Property(a => a.Revision).OriginalValue = application.Revision - 1;
         application.Description = "late";
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => context.SaveChangesAsync(Cancellation));
