@@ -1,4 +1,5 @@
 using Maat.Storage.MySql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Storage.Tests.MySql;
 
@@ -63,6 +64,17 @@ public sealed class ServerCheckTests
         int port = await MySqlServer.PortAsync();
         await using MySqlDatabase database = MySqlServer.Open("mysql", port);
         Assert.Empty(await database.CheckServerAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Model_Migrations_NoneIsPending()
+    {
+        await using MySqlDatabase database = MySqlServer.Open("mysql", await MySqlServer.PortAsync());
+        await database.CheckServerAsync(TestContext.Current.CancellationToken);
+        await using MaatContext context = database.NewContext();
+        Assert.False(
+            context.Database.HasPendingModelChanges(),
+            "The model has changed and no migration says so; src/tools/Maat.Migrations/README.md has the command.");
     }
 
     [Fact]
