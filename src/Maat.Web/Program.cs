@@ -30,7 +30,7 @@ try
     builder.AddListening(settings);
     builder.AddErrorHandling();
     builder.AddShell();
-    builder.AddSignIn(data);
+    builder.AddSignIn(settings, data);
     builder.AddPeers(settings);
     builder.AddApi();
     builder.AddApiDocument();

@@ -28,7 +28,7 @@ public sealed class FiringTests
         }
 
         await Eventually.HoldsAsync(
-            () => installation.Database.Number("SELECT next_fire_at IS NULL FROM schedule WHERE id = $id", schedule) == 1, "the schedule is over");
+            () => installation.Database.Number("SELECT next_fire_at IS NULL FROM schedule WHERE id = @id", schedule) == 1, "the schedule is over");
         IReadOnlyList<FiringRow> firings = installation.Database.Firings(schedule);
         List<DateTimeOffset> due = [.. CronExpression.Parse(Crontab).GetOccurrences(first.AddTicks(-1), last, TimeZoneInfo.Utc)];
         Assert.Equal(due, firings.Select(firing => firing.Due));

@@ -15,7 +15,7 @@ internal static class Invariants
         List<Effect> effects = [.. installation.Effects.Read().Where(effect => effect.Run == run)];
 
         Assert.Equal(RunState.Succeeded, database.StateOf(run));
-        Assert.Equal(0, database.Number("SELECT open FROM run WHERE id = $id", run));
+        Assert.Equal(0, database.Number("SELECT open FROM run WHERE id = @id", run));
         Assert.Equal(0, database.Unfinished(run));
         Assert.Equal(graph.Keys.Count, nodes.Count);
         Assert.All(nodes, node => Assert.Equal(NodeState.Succeeded, node.State));

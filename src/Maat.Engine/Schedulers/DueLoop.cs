@@ -25,6 +25,7 @@ public sealed class DueLoop(
         DateTime now = time.GetUtcNow().UtcDateTime;
         int limit = Batch + _left.Count;
         int moved = 0;
+        bool settled = false;
         (IReadOnlyList<DueNode> due, DateTime? next) = await database.TransactAsync(
             async t => (await t.ReadDueAsync(now, limit).ConfigureAwait(false), await t.ReadNextDueAsync().ConfigureAwait(false)),
             cancellation).ConfigureAwait(false);
@@ -49,12 +50,14 @@ public sealed class DueLoop(
             RunChange? change = await database.TransactAsync(t => MoveAsync(t, context, [.. run], now), cancellation).ConfigureAwait(false);
             if (change is not null)
             {
+                settled = true;
                 signals.Tell(change);
             }
         }
 
-        TimeSpan untilNext = moved >= Batch ? TimeSpan.Zero : _left.Count == 0 && next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
-        return LoopStep.After(untilNext < options.Backstop ? untilNext : options.Backstop);
+        return moved >= Batch && settled
+            ? LoopStep.Again
+            : LoopStep.UntilDue(_left.Count == 0 ? next - time.GetUtcNow().UtcDateTime : null, settled, options.Backstop);
     }
 
     private async ValueTask<RunChange?> MoveAsync(IEngineTransaction transaction, RunContext context, DueNode[] due, DateTime now)

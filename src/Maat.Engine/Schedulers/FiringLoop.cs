@@ -45,7 +45,7 @@ public sealed class FiringLoop(
             }
         }
 
-        (List<LaunchedRun> launched, bool more, DateTime? next) = await database.TransactAsync(
+        (List<LaunchedRun> launched, bool more, bool settled, DateTime? next) = await database.TransactAsync(
             transaction => FireAsync(transaction, served, now, limit, left), cancellation).ConfigureAwait(false);
         launched.ForEach(launcher.Tell);
         if (more)
@@ -53,8 +53,7 @@ public sealed class FiringLoop(
             return LoopStep.Again;
         }
 
-        TimeSpan untilNext = _left.Count == 0 && next is { } at ? at - time.GetUtcNow().UtcDateTime : options.Backstop;
-        return LoopStep.After(untilNext < options.Backstop ? untilNext : options.Backstop);
+        return LoopStep.UntilDue(_left.Count == 0 ? next - time.GetUtcNow().UtcDateTime : null, settled, options.Backstop);
     }
 
     private static async ValueTask<Dictionary<long, (long Template, int Version)>> ReadVersionsAsync(
@@ -72,7 +71,7 @@ public sealed class FiringLoop(
         return versions;
     }
 
-    private async ValueTask<(List<LaunchedRun> Launched, bool More, DateTime? Next)> FireAsync(
+    private async ValueTask<(List<LaunchedRun> Launched, bool More, bool Settled, DateTime? Next)> FireAsync(
         IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit, HashSet<long> left)
     {
         int nodes = 0;
@@ -110,6 +109,6 @@ public sealed class FiringLoop(
             }
         }
 
-        return (launched, more, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));
+        return (launched, more, due.Count > 0, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));
     }
 }

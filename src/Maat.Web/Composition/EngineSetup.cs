@@ -20,7 +20,7 @@ public static class EngineSetup
         // The order of the kinds is the palette's: what is used most comes first.
         services.AddNodeKind<BashKind, BashExecutor>();
         services.AddMaatEngine(options);
-        services.AddSingleton<ILogStore>(p => new DirectoryLogStore(data.NodeLogs, p.GetRequiredService<ILogger<DirectoryLogStore>>()));
+        services.AddSingleton<ILogStore>(p => OpenLogs(settings.NodeLogs ?? data.NodeLogs, p.GetRequiredService<ILogger<DirectoryLogStore>>()));
         services.AddSingleton(p => TaskDirectories.Open(data.Work, p.GetRequiredService<ILogger<TaskDirectories>>()));
         services.AddSingleton(new TaskEnvironment(
             settings.Worker.Environment.Length > 0 ? settings.Worker.Environment : TaskEnvironment.DefaultNames, Environment.GetEnvironmentVariable));
@@ -38,6 +38,18 @@ public static class EngineSetup
 
         // Stopping drains the worker first; the host must wait that long.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace + options.KillAfter + TimeSpan.FromSeconds(15));
+    }
+
+    private static DirectoryLogStore OpenLogs(string directory, ILogger<DirectoryLogStore> logger)
+    {
+        try
+        {
+            return new DirectoryLogStore(directory, logger);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"Maat:NodeLogs: '{directory}' cannot be made or written to ({exception.Message})"]);
+        }
     }
 
     private static EngineOptions Options(MaatOptions settings) => new()

@@ -40,6 +40,9 @@ public sealed class MaatOptions
     /// <summary>Where the database, the token and logs are kept; relative to the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 
+    /// <summary>Where the output of nodes is kept; below <see cref="DataDirectory"/> unless set. Several processes need one that all of them share.</summary>
+    public string? NodeLogs { get; init; }
+
     /// <summary>What this process does; none named means everything.</summary>
     public Role[] Roles { get; init; } = [];
 

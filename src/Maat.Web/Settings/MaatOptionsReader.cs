@@ -66,6 +66,8 @@ public static class MaatOptionsReader
 
         if (string.IsNullOrWhiteSpace(options.DataDirectory))
             yield return "Maat:DataDirectory is empty; the default is data.";
+        if (options.NodeLogs is { } logs && string.IsNullOrWhiteSpace(logs))
+            yield return "Maat:NodeLogs is empty; leave it out for node-logs in the data directory.";
 
         foreach (var twice in options.Roles.GroupBy(role => role).Where(group => group.Count() > 1))
             yield return $"Maat:Roles names {twice.Key} twice.";

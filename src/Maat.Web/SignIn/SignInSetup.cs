@@ -18,7 +18,7 @@ public static class SignInSetup
     /// Programs sign in with a bearer token, browsers with a cookie that they got for a password or a code. What does not say otherwise asks for
     /// one of them: pages, circuits, hubs, and addresses that do not exist.
     /// </summary>
-    public static void AddSignIn(this WebApplicationBuilder builder, DataDirectory data)
+    public static void AddSignIn(this WebApplicationBuilder builder, MaatOptions settings, DataDirectory data)
     {
         var services = builder.Services;
         var tokens = FileTokenStore.Open(data);
@@ -26,7 +26,9 @@ public static class SignInSetup
         services.AddSingleton<SignInCode>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton(Console.Out);
-        services.AddHostedService<StartUpNotice>();
+        // A process without pages lets nobody in.
+        if (settings.Takes(Role.Web))
+            services.AddHostedService<StartUpNotice>();
         services.AddAuthentication(ChooseScheme)
             .AddPolicyScheme(ChooseScheme, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? BearerHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)

@@ -1,23 +1,33 @@
 using System.Collections.Concurrent;
 using Maat.Domain.Runs;
 using Maat.Faults.Tests.Processes;
+using Maat.MariaDb;
+using Microsoft.Data.Sqlite;
+using MySqlConnector;
 
 namespace Maat.Faults.Tests.Product;
 
 /// <summary>
-/// A data directory on which the product is started again and again, and beside it what scripts and tests tell each other: the file of
-/// effects, and gates at which scripts wait.
+/// A data directory on which the product is started again and again, or one for each of several processes on one MariaDB, and beside it what
+/// scripts and tests tell each other: the file of effects, and gates at which scripts wait.
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    private const string AllRoles = "data";
+
     private readonly string folder = Directory.CreateTempSubdirectory("maat-faults-").FullName;
     private readonly string mark = Guid.NewGuid().ToString("N");
     private readonly List<ProductProcess> started = [];
     private readonly ConcurrentQueue<string> said = [];
     private readonly string[] settings;
 
+    /// <summary>On the embedded database.</summary>
     /// <param name="settings">As <c>Worker:Slots=8</c>.</param>
-    public Installation(params string[] settings)
+    public Installation(params string[] settings) : this(null, settings)
+    {
+    }
+
+    private Installation(string? mariaDb, string[] settings)
     {
         this.settings =
         [
@@ -25,7 +35,8 @@ internal sealed class Installation : IAsyncDisposable
             .. settings.Select(setting => $"--Maat:{setting}"),
         ];
         Effects = new Effects(Path.Combine(folder, "effects"));
-        Database = new ProductDatabase(Path.Combine(Data, "maat.db"));
+        string file = $"Data Source={Path.Combine(folder, AllRoles, "maat.db")};Mode=ReadOnly;Pooling=False";
+        Database = new ProductDatabase(() => mariaDb is null ? new SqliteConnection(file) : new MySqlConnection(mariaDb));
     }
 
     public Effects Effects { get; }
@@ -35,11 +46,34 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The living processes of its scripts.</summary>
     public List<TaskProcess> Tasks => ProcessTable.Tasks(mark);
 
-    private string Data => Path.Combine(folder, "data");
-
-    public async Task<ProductProcess> StartAsync()
+    /// <summary>On a database of its own.</summary>
+    public static async Task<Installation> OnAsync(MariaDbServer server, params string[] settings)
     {
-        ProductProcess product = await ProductProcess.StartAsync(Data, settings, mark, said);
+        var address = new MySqlConnectionStringBuilder
+        {
+            Server = "127.0.0.1",
+            Port = (uint)server.Port,
+            UserID = MariaDbServer.User,
+            Password = MariaDbServer.Password,
+        };
+        await using (var connection = new MySqlConnection(address.ConnectionString))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using MySqlCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE DATABASE faults";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        address.Database = "faults";
+        return new Installation(address.ConnectionString, [.. settings, "Database:Provider=MySql", $"Database:ConnectionString={address.ConnectionString}"]);
+    }
+
+    /// <param name="role">What the process does; it has a data directory of its own. Every role, unless it is given.</param>
+    /// <param name="number">Which of several of the same role.</param>
+    public async Task<ProductProcess> StartAsync(string role = AllRoles, int number = 1)
+    {
+        string[] own = role == AllRoles ? settings : [.. settings, $"--Maat:Roles:0={role}"];
+        ProductProcess product = await ProductProcess.StartAsync(Path.Combine(folder, role == AllRoles ? role : $"{role}-{number}"), own, mark, said);
         started.Add(product);
         return product;
     }
