@@ -22,6 +22,7 @@ public sealed partial class PeerWaking(
     private readonly ConcurrentDictionary<long, Lane> _lanes = [];
     private readonly CancellationTokenSource _stopping = new();
     private CancellationToken _stopped;
+
     /// <summary>From now on peers are told.</summary>
     public void Begin()
     {
@@ -40,9 +41,13 @@ public sealed partial class PeerWaking(
     {
         foreach (Peer peer in registry.Peers)
         {
-            if ((what & peer.Concerns) is not WakeUp.None and var concerned && _lanes.GetOrAdd(peer.Id, _ => new Lane()).Add(concerned))
+            if ((what & peer.Concerns) is not WakeUp.None and var concerned)
             {
-                _ = Task.Run(() => TellAsync(peer, _lanes[peer.Id]), _stopped);
+                Lane lane = _lanes.GetOrAdd(peer.Id, static _ => new Lane());
+                if (lane.Add(concerned))
+                {
+                    _ = Task.Run(() => TellAsync(peer, lane), _stopped);
+                }
             }
         }
     }
