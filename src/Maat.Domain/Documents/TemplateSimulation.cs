@@ -51,6 +51,9 @@ public static class TemplateSimulation
         return OutcomeSimulator.Simulate(TemplateCompiler.Plan(document, kinds), ordinal => ResultOf(ends.GetValueOrDefault(document.Nodes[ordinal].Key), arms[ordinal]));
     }
 
+    /// <summary>The arms of a branch; null for a node that is none, or whose kind is not known.</summary>
+    public static ArmSet? ArmsOf(NodeDefinition node, NodeKindCatalog kinds) => kinds.TryGet(node.Kind, out var kind) ? kind.Arms(node.With) : null;
+
     private static AttemptResult ResultOf(SupposedEnd? end, ArmSet? arms) => end?.State switch
     {
         NodeState.Failed => new AttemptResult.Failed("", Retryable: false),
@@ -69,6 +72,4 @@ public static class TemplateSimulation
         else if (arms.Exclusive && end.Arms.Count > 1)
             problems.Error("too_many_arms", $"the branch '{node.Key}' chooses at most one arm", place);
     }
-
-    private static ArmSet? ArmsOf(NodeDefinition node, NodeKindCatalog kinds) => kinds.TryGet(node.Kind, out var kind) ? kind.Arms(node.With) : null;
 }

@@ -45,7 +45,9 @@ internal sealed record OutcomeForm(RunState State, IReadOnlyList<NodeOutcomeForm
 
 /// <summary>How a node would end.</summary>
 /// <param name="Cause">`ran`, or what kept it from running: its `rule`, a branch that chose an `other_arm`, or a failure `upstream`.</param>
-internal sealed record NodeOutcomeForm(string Node, NodeState State, SimulatedCause Cause, IReadOnlyList<string>? Arms);
+/// <param name="Arms">What a branch that succeeded chose.</param>
+/// <param name="OneArm">Whether a branch chooses one arm at most; null for any other node.</param>
+internal sealed record NodeOutcomeForm(string Node, NodeState State, SimulatedCause Cause, IReadOnlyList<string>? Arms, bool? OneArm);
 
 /// <summary>A template with its draft.</summary>
 /// <param name="LatestVersion">0 before the first publication.</param>
@@ -171,8 +173,8 @@ internal static class Templates
         if (reading.Document is not { } document || problems.Count > 0)
             throw new InvalidInputException($"This cannot be simulated.", problems);
         var run = TemplateSimulation.Simulate(document, kinds, ends);
-        return TypedResults.Ok(new OutcomeForm(
-            run.State, [.. run.Nodes.Select((node, ordinal) => new NodeOutcomeForm(document.Nodes[ordinal].Key, node.State, node.Cause, node.Arms))]));
+        return TypedResults.Ok(new OutcomeForm(run.State, [.. run.Nodes.Zip(document.Nodes, (outcome, node) => new NodeOutcomeForm(
+            node.Key, outcome.State, outcome.Cause, outcome.Arms, TemplateSimulation.ArmsOf(node, kinds)?.Exclusive))]));
     }
 
     private static async Task<Ok<TemplateForm>> GetAsync(long template, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>
