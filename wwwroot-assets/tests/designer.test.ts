@@ -6,6 +6,7 @@ import { fromText, toText } from '../src/designer/clipboard';
 import {
   addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, splice, usersOf,
 } from '../src/designer/commands';
+import { changesBetween, titleOf } from '../src/designer/changes';
 import { folded, lineDiff } from '../src/designer/lineDiff';
 import { divergences, linesOf, merged } from '../src/designer/merge';
 import { same } from '../src/designer/same';
@@ -278,6 +279,32 @@ describe('lines', () => {
   it('of texts without end are compared in time', () => {
     const [theirs, mine] = ['a', 'b'].map((mark) => Array.from({ length: 5_000 }, (_, i) => `${mark}${i}`));
     expect(lineDiff(theirs!, mine!)).toHaveLength(10_000);
+  });
+});
+
+describe('changes', () => {
+  it('are what is new, gone or different of what runs, field by field', () => {
+    const [extract, , full] = template.nodes!;
+    const later: TemplateDocument = {
+      ...template, variables: [template.variables![0]!, { key: 'days', type: 'number', default: 3 }],
+      nodes: [{ ...extract!, with: { script: 'echo' }, queue: 'heavy' }, full!, { key: 'last', kind: 'bash' }],
+      edges: [template.edges![0]!, { from: 'full', to: 'last' }],
+      layout: { extract: [500, 500] },
+    };
+    expect(changesBetween(template, later).map(({ id, mark, fields }) => [id, mark, fields])).toEqual([
+      ['node/extract', 'changed', ['with.script', 'queue']],
+      ['node/last', 'added', []],
+      ['variable/days', 'changed', ['default']],
+      ['edge/full → last', 'added', []],
+      ['node/choose', 'removed', []],
+      ['edge/choose → full (full)', 'removed', []],
+    ]);
+    expect(changesBetween(template, { ...template, layout: {} })).toEqual([]);
+  });
+
+  it('are called as people call what was changed', () => {
+    const named = changesBetween(template, { ...template, nodes: template.nodes!.map((node) => (node.key === 'full' ? { ...node, name: 'Full index' } : node)) });
+    expect(named.map(titleOf)).toEqual(['Full index']);
   });
 });
 

@@ -37,7 +37,7 @@ export function changesView(words: Words, before: TemplateDocument, after: Templ
 function row(words: Words, change: Change, onChoose: () => void, onStep: (by: number) => void): HTMLElement {
   const [sign, look] = MARKS[change.mark];
   const kind = change.part === 'node' ? (change.after as { kind?: string } | undefined)?.kind ?? '' : '';
-  const fieldName = (field: string): string => (field.startsWith('with.') ? words.or(`param_${kind}_${field.slice(5)}`, field.slice(5)) : words.or(`field_${field}`, field));
+  const fieldName = (field: string): string => (field.startsWith('with.') ? words.or(`param_${kind}_${field.slice(5)}`, field.slice(5)).toLowerCase() : words.or(`field_${field}`, field));
   const about = change.fields.map(fieldName).join(words.of('listSeparator'));
   const element = h('div', { class: 'change', role: 'option', tabindex: -1, 'data-change': change.id, onclick: onChoose },
     h('span', { class: `change__mark change__mark--${look}`, title: words.of(`change_${change.mark}`) }, h('span', { 'aria-hidden': 'true' }, sign), h('span', { class: 'visually-hidden' }, words.of(`change_${change.mark}`))),

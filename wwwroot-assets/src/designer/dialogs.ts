@@ -126,7 +126,7 @@ export function showVersions(
       h('td', {}, h('a', { href: `/templates/${template}/versions/${version.number}` }, `v${version.number}`)),
       h('td', { class: 'cut', title: version.comment }, version.comment === '' ? '—' : version.comment),
       h('td', { class: 'faint' }, `${version.published_by}, ${time.format(new Date(version.published_at))}`),
-      h('td', { class: 'num nowrap' }, ...(canRestore ? [['restore', restore], ['roll', roll]] as const : []).map(([name, act]) => h('button', { type: 'button', class: 'btn btn--s', onclick: () => {
+      h('td', { class: 'versions__acts' }, ...(canRestore ? [['restore', restore], ['roll', roll]] as const : []).map(([name, act]) => h('button', { type: 'button', class: 'btn btn--s', onclick: () => {
         dialog?.close();
         act(version.number);
       } }, words.of(name)))))));

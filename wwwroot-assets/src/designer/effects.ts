@@ -35,8 +35,8 @@ export class Effects {
       h('div', { class: 'section__head' }, h('h3', { class: 'section__title' }, words.of('effectTitle', users.length)), h('span', { class: 'grow' }), this.filters),
       users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('div', { class: 'effects__scroll', tabindex: 0 }, h('table', { class: 'table table--dense' },
         h('colgroup', {}, h('col', { class: 'col-check' }), h('col', {}), h('col', { class: 'col-mode' }), h('col', { class: 'col-now' }), h('col', {}), h('col', { class: 'col-next' })),
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, this.all), ...['effectApplication', 'effectMode', 'effectNow'].map((name) => h('th', { scope: 'col' }, words.of(name))),
-          h('th', { scope: 'col' }, words.of('effectWith', version)), h('th', { scope: 'col' }, words.of('effectNext')))),
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, this.all), ...['effectApplication', 'effectMode'].map((name) => h('th', { scope: 'col' }, words.of(name))),
+          h('th', { scope: 'col', class: 'num' }, words.of('effectNow')), h('th', { scope: 'col' }, words.of('effectWith', version)), h('th', { scope: 'col' }, words.of('effectNext')))),
         h('tbody', {}, ...this.rows.values()))),
       h('p', { class: 'field__help' }, users.some((user) => user.breaks.length > 0) ? words.of('effectBreakHelp') : users.length > 0 && words.of('takersHelp')));
     this.filters.hidden = users.length === 0;
