@@ -161,7 +161,7 @@ public sealed class DatabaseCopy(IMaatDatabase source, MySqlDatabase target, str
         return counters;
     }
 
-    private Task BuryAsync(CancellationToken cancellation)
+    private Task<bool> BuryAsync(CancellationToken cancellation)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
         return target.EditAsync(

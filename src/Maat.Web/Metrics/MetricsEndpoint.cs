@@ -72,7 +72,8 @@ public static partial class MetricsEndpoint
         catch (Exception exception) when (!aborted.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogNotRead(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MetricsEndpoint)), exception);
+            ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MetricsEndpoint));
+            LogNotRead(logger, exception);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Maat.Storage.MySql;
 using Maat.Storage.MySql.Copying;
-using Maat.Storage.Projects;
+using Maat.Storage.Queues;
 using Maat.Storage.Sqlite;
 using Maat.Storage.Tests.MySql;
 using Maat.Storage.Tests.Sqlite;
@@ -73,7 +73,7 @@ public sealed class DatabaseCopyTests : IAsyncLifetime
             Assert.Equal(rows, await RowsAsync(context, table, columns, '`'));
         }
 
-        Assert.Equal(0, await context.Workers.CountAsync(w => w.State != Queues.WorkerState.Dead, Cancellation));
+        Assert.Equal(0, await context.Workers.CountAsync(w => w.State != WorkerState.Dead, Cancellation));
         Assert.Equal(0, await context.Processes.CountAsync(p => p.EndedAt == null, Cancellation));
         Assert.False(await UnfinishedCopy.IsInAsync(_connectionString, Cancellation));
     }
@@ -84,10 +84,10 @@ public sealed class DatabaseCopyTests : IAsyncLifetime
         long given = await _source.EditAsync(
             async (context, token) =>
             {
-                var gone = new ProjectRow { Name = "gone" };
-                context.Projects.Add(gone);
+                var gone = new QueueRow { Name = "gone" };
+                context.Queues.Add(gone);
                 await context.SaveChangesAsync(token);
-                context.Projects.Remove(gone);
+                context.Queues.Remove(gone);
                 return gone.Id;
             },
             Cancellation);
@@ -95,8 +95,8 @@ public sealed class DatabaseCopyTests : IAsyncLifetime
         long next = await _target.EditAsync(
             async (context, token) =>
             {
-                var row = new ProjectRow { Name = "new" };
-                context.Projects.Add(row);
+                var row = new QueueRow { Name = "new" };
+                context.Queues.Add(row);
                 await context.SaveChangesAsync(token);
                 return row.Id;
             },

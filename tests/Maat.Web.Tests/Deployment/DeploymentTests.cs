@@ -38,7 +38,7 @@ public sealed class DeploymentTests(MaatServer server) : IClassFixture<MaatServe
     [InlineData("docker-compose.yml", "5080:5080", "5080:80", "port 80 is named")]
     [InlineData("docker-compose.yml", "/health/ready", "/ready", "nothing answers at /ready")]
     [InlineData("docker-compose.yml", "stop_grace_period: 180s", "stop_grace_period: 30s", "it is killed after")]
-    [InlineData("docker-compose.yml", "${MAAT_DATABASE_PASSWORD:?", "${DATABASE_PASSWORD:?", "README.md does not set DATABASE_PASSWORD")]
+    [InlineData("docker-compose.yml", "${MAAT_DATABASE_PASSWORD:?", "${DATABASE_SECRET:?", "README.md does not set DATABASE_SECRET")]
     [InlineData("docker-compose.yml", "web:/data", "pages:/data", "volume pages is not defined")]
     [InlineData("README.md", "maat_worker_slots_used", "maat_worker_slots_taken", "maat_worker_slots_taken is not a metric")]
     [InlineData("README.md", "Maat__Worker__GraceSeconds", "Maat__Worker__DrainSeconds", "Maat:Worker:DrainSeconds is not a setting")]

@@ -83,9 +83,28 @@ public sealed class MetricsEndpointTests : IAsyncLifetime
         Assert.Contains("maat_worker_slots 16\n", told, StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string address, string? authorization)
+    [Fact]
+    public async Task Worker_WithoutTheWebRole_AnswersProbesAndTellsOfItselfButNotOfQueues()
     {
-        using HttpClient client = withToken.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        await using WebApplicationFactory<Program> worker = withToken.WithWebHostBuilder(builder => builder.UseSetting("Maat:Roles:0", "Worker"));
+        foreach (string probe in new[] { "/health/live", "/health/ready" })
+        {
+            using HttpResponseMessage answer = await AskAsync(probe, null, worker);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using HttpResponseMessage refused = await AskAsync("/metrics", null, worker);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using HttpResponseMessage metrics = await AskAsync("/metrics", "Bearer " + Reader, worker);
+        string told = await metrics.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("maat_worker_slots 16\n", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("maat_queue_", told, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(server.Data, "token")), "A process that serves no programs makes no token.");
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string address, string? authorization, WebApplicationFactory<Program>? asked = null)
+    {
+        using HttpClient client = (asked ?? withToken).CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
