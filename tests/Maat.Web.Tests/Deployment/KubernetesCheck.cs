@@ -8,6 +8,8 @@ internal sealed class KubernetesCheck(DeployFiles files, IReadOnlyCollection<str
     private const string Kustomization = "kubernetes/kustomization.yaml";
     private const string NameLabel = "app.kubernetes.io/name";
 
+    private static readonly string[] Probes = ["startupProbe", "livenessProbe", "readinessProbe"];
+
     private readonly List<Node> objects = [.. files.Kubernetes.Where(file => file != Kustomization).SelectMany(files.Documents)];
     private readonly Node kustomization = files.Documents(Kustomization).Single();
 
@@ -57,7 +59,7 @@ internal sealed class KubernetesCheck(DeployFiles files, IReadOnlyCollection<str
                 yield return $"{name}: README.md makes no key {secret["key"].Text} of secret {secret["name"].Text}";
         }
 
-        Node[] probes = [.. new[] { "startupProbe", "livenessProbe", "readinessProbe" }.Select(probe => container[probe]["httpGet"])];
+        Node[] probes = [.. Probes.Select(probe => container[probe]["httpGet"])];
         if (probes.Any(probe => !probe.Exists))
             yield return $"{name}: a probe is missing";
         Dictionary<string, string> ports = container["ports"].Items.ToDictionary(port => port["name"].Text!, port => port["containerPort"].Text!);
