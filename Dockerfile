@@ -1,4 +1,4 @@
-# Builds and runs Maat with its embedded database. The same steps by hand: README.md.
+# Builds and runs Maat, with its embedded database unless it is told of a server; deploy/ has several processes on one. The same steps by hand: README.md.
 FROM node:22-bookworm-slim AS node
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
@@ -16,11 +16,13 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bash coreutils curl tzdata \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 10001 maat \
-    && install --directory --owner=maat --mode=700 /data
+    && groupadd --gid 10001 maat \
+    && useradd --create-home --uid 10001 --gid maat maat \
+    && install --directory --owner=maat --group=maat --mode=700 /data /node-logs
 WORKDIR /app
 COPY --from=build /app .
-USER maat
+# A number, so that Kubernetes can tell that it is not root.
+USER 10001:10001
 # Every address inside the container: what the container publishes decides who reaches it. Name the host that browsers use in Maat:Hosts.
 ENV Maat__Listen=http://0.0.0.0:5080 \
     Maat__DataDirectory=/data

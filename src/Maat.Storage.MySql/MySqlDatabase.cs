@@ -56,6 +56,9 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
         _scatter = new ClaimScatter(random);
     }
 
+    /// <summary>A transaction is run again, because of an error of this number.</summary>
+    public event Action<int>? Retried;
+
     /// <summary>
     /// Names the database; nothing is asked of it before <see cref="CheckServerAsync"/>, which comes first. Its tables come from
     /// <see cref="MigrateAsync"/>.
@@ -186,6 +189,7 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
                 }
                 catch (Exception exception) when (attempt < MaxAttempts && IsWorthAnother(exception, ref wasTaken))
                 {
+                    Retried?.Invoke(MySqlErrors.Number(exception) ?? 0);
                     await Task.Delay(Pause(attempt), _time).ConfigureAwait(false);
                 }
             }

@@ -28,7 +28,8 @@ internal static class MySqlErrors
     /// <summary>Somebody else was first: whoever runs again reads what they wrote.</summary>
     public static bool IsDuplicate(Exception exception) => Number(exception) == DuplicateKey;
 
-    private static int? Number(Exception exception)
+    /// <summary>The server's number of it, if it comes from one.</summary>
+    public static int? Number(Exception exception)
     {
         for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
         {

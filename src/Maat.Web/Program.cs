@@ -4,6 +4,8 @@ using Maat.Web.Errors;
 using Maat.Web.Health;
 using Maat.Web.Live;
 using Maat.Web.Logging;
+using Maat.Web.Metrics;
+using Maat.Web.Moving;
 using Maat.Web.OpenApi;
 using Maat.Web.Peers;
 using Maat.Web.Safety;
@@ -14,6 +16,12 @@ using Maat.Web.Templates;
 
 try
 {
+    if (args is [CopyCommand.Name, .. var settingsOfCopy])
+    {
+        await CopyCommand.RunAsync(settingsOfCopy, Console.Out, CancellationToken.None);
+        return 0;
+    }
+
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
         Args = args,
@@ -30,24 +38,29 @@ try
     builder.AddListening(settings);
     builder.AddErrorHandling();
     builder.AddShell();
-    builder.AddSignIn(settings, data);
+    builder.AddSignIn(settings);
     builder.AddPeers(settings);
     builder.AddApi();
     builder.AddApiDocument();
     builder.AddHealth();
+    builder.AddMetricsEndpoint(settings);
     builder.AddEngine(settings, data);
     builder.AddLive();
 
     var app = builder.Build();
-    await app.PrepareDatabaseAsync(settings);
+    if (!await app.PrepareDatabaseAsync(settings))
+        return 0;
+
     app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseErrorHandling();
     app.UseOriginGuard();
+    app.UseMetricsToken();
     app.UseShellCulture();
     app.UseSignIn();
 
     app.MapHealth();
+    app.MapMetrics();
     app.MapPeers();
     if (settings.Takes(Role.Web))
     {

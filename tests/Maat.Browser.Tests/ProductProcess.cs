@@ -55,7 +55,8 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await AnswersAsync(limit.Token))
             await timer.WaitForNextTickAsync(limit.Token);
-        if (http.DefaultRequestHeaders.Authorization is null)
+        // Only a web process has one, and of several on one database only the first.
+        if (http.DefaultRequestHeaders.Authorization is null && File.Exists(Path.Combine(data, "token")))
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "token"), limit.Token)).Trim());
     }
 

@@ -34,7 +34,7 @@ public sealed record Actor(string Name, bool IsAdministrator, IReadOnlyDictionar
     /// <summary>What Maat does by itself: the scheduler's firings, the first start's example.</summary>
     public static readonly Actor System = new("Maat", true, new Dictionary<long, Role>());
 
-    /// <summary>The person who acts, or for whom a token acts; null for Maat itself and for the token of the data directory.</summary>
+    /// <summary>The person who acts, or for whom a token acts; null for Maat itself and for the installation's own token.</summary>
     public long? PersonId { get; init; }
 
     /// <summary>When the token ends with which a program acts, UTC; null for people. What it makes ends no later.</summary>

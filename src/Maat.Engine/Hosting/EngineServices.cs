@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Maat.Domain.Kinds;
 using Maat.Engine.Applications;
 using Maat.Engine.Audit;
@@ -7,6 +8,7 @@ using Maat.Engine.Kinds;
 using Maat.Engine.Kinds.Branch;
 using Maat.Engine.Loops;
 using Maat.Engine.Logs;
+using Maat.Engine.Metrics;
 using Maat.Engine.Processes;
 using Maat.Engine.People;
 using Maat.Engine.Projects;
@@ -59,6 +61,7 @@ public static class EngineServices
         services.AddSingleton<SigningIn>();
         services.AddSingleton<PeopleEditing>();
         services.AddSingleton<TokenEditing>();
+        services.AddSingleton<InstallationToken>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ProjectEditing>();
         services.AddSingleton<MemberEditing>();
@@ -78,6 +81,7 @@ public static class EngineServices
         services.AddSingleton<QueueEditing>();
         services.AddSingleton<WorkerViews>();
         services.AddSingleton<EventFeed>();
+        services.AddSingleton(p => new EngineGauges(p.GetRequiredService<IMeterFactory>(), options, p.GetService<Worker>(), p.GetService<QueueLoads>()));
         AddLoops(services, p => [p.GetRequiredService<EventFeed>()]);
         services.AddNodeKind<BranchKind, BranchExecutor>();
         return services;
@@ -118,6 +122,7 @@ public static class EngineServices
         services.AddSingleton<DueLoop>();
         services.AddSingleton<AdmissionLoop>();
         services.AddSingleton<MendLoop>();
+        services.AddSingleton<QueueLoads>();
         AddLoops(services, p =>
         [
             p.GetRequiredService<FiringLoop>(),

@@ -1,3 +1,4 @@
+using Maat.Engine.Metrics;
 using Maat.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -64,6 +65,7 @@ public sealed partial class LoopRunner(IEngineLoop loop, TimeProvider time, ILog
 #pragma warning restore CA1031
         {
             LogFailed(logger, exception, loop.Name, _pause);
+            EngineCounters.FailedStep(loop.Name);
             LoopStep step = LoopStep.After(_pause);
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             return (step, true);

@@ -88,6 +88,11 @@ public sealed class Identities(IMaatDatabase database, TimeProvider time)
             async (context, token) =>
             {
                 ApiTokenRow? row = await context.ApiTokens.FirstOrDefaultAsync(t => t.Hash == hash, token).ConfigureAwait(false);
+                if (row is { PersonId: ApiTokenRow.OfTheInstallation })
+                {
+                    return (row, InstallationToken.Of(row));
+                }
+
                 PersonRow? maker = row is null || row.ExpiresAt <= now
                     ? null
                     : await context.People.FirstOrDefaultAsync(p => p.Id == row.PersonId && !p.Disabled, token).ConfigureAwait(false);

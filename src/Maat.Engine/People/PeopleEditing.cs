@@ -27,7 +27,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
     private static readonly Wording What = $"manage people";
 
     /// <summary>Under these Maat itself and the data directory's token act.</summary>
-    private static readonly string[] Reserved = [Actor.System.Name, "token"];
+    private static readonly string[] Reserved = [Actor.System.Name, InstallationToken.Name];
 
     /// <summary>By name.</summary>
     /// <param name="search">Only those whose name holds this, whatever the case of its Latin letters; null for all.</param>

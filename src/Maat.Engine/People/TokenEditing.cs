@@ -31,12 +31,16 @@ public sealed record NewToken(long Id, string Token, DateTime ExpiresAt);
 public sealed class TokenEditing(IMaatDatabase database, Identities identities, TimeProvider time)
 {
     /// <summary>So that scanners for leaked secrets, and people, see what it is.</summary>
-    private const string Prefix = "maat_";
+    internal const string Prefix = "maat_";
 
-    /// <summary>One's own, the latest first.</summary>
+    /// <summary>One's own, and for administrators the installation's, the latest first.</summary>
     /// <exception cref="RefusedException">The cursor or the limit is wrong.</exception>
     public Task<Page<TokenView>> ListOwnAsync(Actor actor, PageRequest page, CancellationToken cancellation) =>
-        ListAsync(tokens => tokens.Where(t => t.PersonId == actor.PersonId), page, cancellation);
+        ListAsync(
+            tokens => actor.IsAdministrator
+                ? tokens.Where(t => t.PersonId == actor.PersonId || t.PersonId == ApiTokenRow.OfTheInstallation)
+                : tokens.Where(t => t.PersonId == actor.PersonId),
+            page, cancellation);
 
     /// <summary>Everybody's in a project, the latest first.</summary>
     /// <exception cref="RefusedException">The project does not exist for this actor, or the actor does not own it.</exception>
@@ -123,12 +127,13 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
             {
                 List<TokenView> read = await (
                     from token in which(context.ApiTokens).Where(t => t.Id < before).OrderByDescending(t => t.Id).Take(page.Read)
-                    join person in context.People on token.PersonId equals person.Id
+                    join person in context.People on token.PersonId equals person.Id into people
+                    from person in people.DefaultIfEmpty()
                     join project in context.Projects on token.ProjectId equals project.Id into projects
                     from project in projects.DefaultIfEmpty()
                     orderby token.Id descending
                     select new TokenView(
-                        token.Id, token.Name, person.Id, person.Name, token.ProjectId, project == null ? null : project.Name, token.Role,
+                        token.Id, token.Name, token.PersonId, person == null ? Actor.System.Name : person.Name, token.ProjectId, project == null ? null : project.Name, token.Role,
                         token.CreatedAt, token.ExpiresAt, token.LastUsedAt)).ToListAsync(cancel).ConfigureAwait(false);
                 return Page.Of(read, page, t => PageRequest.CursorOf(t.Id));
             },

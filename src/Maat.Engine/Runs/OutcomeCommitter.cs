@@ -1,4 +1,5 @@
 using Maat.Domain.Runs;
+using Maat.Engine.Metrics;
 using Maat.Storage;
 using Maat.Storage.Engine;
 
@@ -22,6 +23,7 @@ public sealed class OutcomeCommitter(IMaatDatabase database, EngineSignals signa
         (OutcomeFate[] fates, List<RunChange> changes) = await database.TransactAsync(
             transaction => CommitAsync(transaction, group, wait), cancellation).ConfigureAwait(false);
         changes.ForEach(signals.Tell);
+        EngineCounters.Committed(group, fates);
         return fates;
     }
 

@@ -1,4 +1,5 @@
 using Maat.Engine.Loops;
+using Maat.Engine.Metrics;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
@@ -45,9 +46,10 @@ public sealed class FiringLoop(
             }
         }
 
-        (List<LaunchedRun> launched, bool more, bool settled, DateTime? next) = await database.TransactAsync(
+        (List<LaunchedRun> launched, List<DecidedFiring> decided, bool more, bool settled, DateTime? next) = await database.TransactAsync(
             transaction => FireAsync(transaction, served, now, limit, left), cancellation).ConfigureAwait(false);
         launched.ForEach(launcher.Tell);
+        EngineCounters.Fired(decided, time.GetUtcNow().UtcDateTime);
         if (more)
         {
             return LoopStep.Again;
@@ -71,11 +73,12 @@ public sealed class FiringLoop(
         return versions;
     }
 
-    private async ValueTask<(List<LaunchedRun> Launched, bool More, bool Settled, DateTime? Next)> FireAsync(
+    private async ValueTask<(List<LaunchedRun> Launched, List<DecidedFiring> Decided, bool More, bool Settled, DateTime? Next)> FireAsync(
         IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit, HashSet<long> left)
     {
         int nodes = 0;
         var launched = new List<LaunchedRun>();
+        var decided = new List<DecidedFiring>();
         IReadOnlyList<LockedSchedule> due = await transaction.LockDueSchedulesAsync(served, now, limit).ConfigureAwait(false);
         bool more = due.Count == limit && left.Count < limit;
         foreach (LockedSchedule schedule in due.Where(s => !left.Contains(s.Id)))
@@ -96,9 +99,10 @@ public sealed class FiringLoop(
 
             try
             {
-                (IReadOnlyList<LaunchedRun> runs, bool moreOfIt) = await firing.SettleAsync(
+                (IReadOnlyList<LaunchedRun> runs, IReadOnlyList<DecidedFiring> fates, bool moreOfIt) = await firing.SettleAsync(
                     transaction, schedule, launch, template, now).ConfigureAwait(false);
                 launched.AddRange(runs);
+                decided.AddRange(fates);
                 nodes += runs.Count * template.Nodes.Count;
                 more |= moreOfIt;
                 _left.TakeUp(schedule.Id);
@@ -109,6 +113,6 @@ public sealed class FiringLoop(
             }
         }
 
-        return (launched, more, due.Count > 0, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));
+        return (launched, decided, more, due.Count > 0, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));
     }
 }

@@ -18,9 +18,9 @@ public sealed class ScheduleFiring(RunLauncher launcher)
 
     private static readonly Dictionary<string, Value> NoOverrides = [];
 
-    /// <summary>Returns the runs that were made, to be told once they are committed, and whether more is due than one transaction takes.</summary>
+    /// <summary>Returns the runs that were made, to be told once they are committed, what became of each firing, and whether more is due than one transaction takes.</summary>
     /// <exception cref="UnreadableException">The schedule cannot be read; nothing was written.</exception>
-    public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, bool More)> SettleAsync(
+    public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, IReadOnlyList<DecidedFiring> Decided, bool More)> SettleAsync(
         IEngineTransaction transaction, LockedSchedule schedule, Launch launch, CompiledTemplate template, DateTime now)
     {
         ScheduleRule rule = ScheduleRules.Of(schedule);
@@ -53,7 +53,7 @@ public sealed class ScheduleFiring(RunLauncher launcher)
 
         await transaction.InsertFiringsAsync(schedule.Id, decided, now).ConfigureAwait(false);
         await transaction.AdvanceScheduleAsync(schedule.Id, plan.LastDecided.UtcDateTime, plan.NextFireAt?.UtcDateTime).ConfigureAwait(false);
-        return (launched, plan.More);
+        return (launched, decided, plan.More);
     }
 
     /// <summary>Records what was due while the schedule did not fire, as one row, and leaves nothing due up to now.</summary>

@@ -1,4 +1,5 @@
 using Maat.Engine.Loops;
+using Maat.Engine.Metrics;
 using Maat.Engine.Schedulers;
 using Maat.Storage;
 using Maat.Storage.Engine;
@@ -45,6 +46,7 @@ public sealed class ClaimLoop(
 
             if (claimed.Count > 0)
             {
+                EngineCounters.Claimed(claimed.Count);
                 signals.Tell(WakeUp.Events);
                 return LoopStep.Again;
             }

@@ -63,6 +63,9 @@ public sealed class MemberRow : IRevised
 /// </summary>
 public sealed class ApiTokenRow
 {
+    /// <summary>The maker of the token that the installation itself has made at its first start; no person has this id.</summary>
+    public const long OfTheInstallation = 0;
+
     public long Id { get; set; }
 
     public required string Name { get; set; }
@@ -70,7 +73,7 @@ public sealed class ApiTokenRow
     /// <summary>SHA-256 in hexadecimal: a random token of 256 bits needs no slow hash.</summary>
     public required string Hash { get; set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who made it: a person, or <see cref="OfTheInstallation"/>.</summary>
     public long PersonId { get; set; }
 
     /// <summary>The one project in which it acts; null for an administrator's, which acts everywhere.</summary>

@@ -12,6 +12,9 @@ namespace Maat.Web.Composition;
 /// <summary>Which roles this process takes.</summary>
 public static class EngineSetup
 {
+    /// <summary>For last commits, signing off, and requests that are being answered.</summary>
+    private static readonly TimeSpan TheRest = TimeSpan.FromSeconds(15);
+
     public static void AddEngine(this WebApplicationBuilder builder, MaatOptions settings, DataDirectory data)
     {
         IServiceCollection services = builder.Services;
@@ -36,8 +39,17 @@ public static class EngineSetup
             services.AddMaatWorker();
         }
 
-        // Stopping drains the worker first; the host must wait that long.
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Grace + options.KillAfter + TimeSpan.FromSeconds(15));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout(settings));
+    }
+
+    /// <summary>
+    /// How long an orderly end may take: a worker drains first, and everything else has to end, too. Whoever stops the process must not kill
+    /// it before.
+    /// </summary>
+    public static TimeSpan ShutdownTimeout(MaatOptions settings)
+    {
+        EngineOptions options = Options(settings);
+        return options.Grace + options.KillAfter + TheRest;
     }
 
     private static DirectoryLogStore OpenLogs(string directory, ILogger<DirectoryLogStore> logger)

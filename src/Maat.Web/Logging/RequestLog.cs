@@ -1,4 +1,5 @@
 using Maat.Web.Errors;
+using Maat.Web.Metrics;
 
 namespace Maat.Web.Logging;
 
@@ -16,11 +17,14 @@ public static partial class RequestLog
             var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
             var status = context.Response.StatusCode;
             var level = status >= StatusCodes.Status500InternalServerError ? LogLevel.Error
-                : Callers.IsProgram(path) && !path.StartsWithSegments("/health") ? LogLevel.Information
+                : Callers.IsProgram(path) && !IsProbe(path) ? LogLevel.Information
                 : LogLevel.Debug;
             Answered(logger, level, method, path, status, milliseconds);
         });
     }
+
+    /// <summary>Asked every few seconds, for ever.</summary>
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health") || path == MetricsEndpoint.Path;
 
     [LoggerMessage(EventId = 1001, Message = "{Method} {Path} answered {Status} in {Milliseconds:0.0} ms")]
     private static partial void Answered(ILogger logger, LogLevel level, string method, PathString path, int status, double milliseconds);

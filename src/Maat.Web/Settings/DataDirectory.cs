@@ -12,11 +12,8 @@ public sealed class DataDirectory
 
     public string Path { get; }
 
-    /// <summary>The token in the clear, for whoever owns the machine; Maat itself never reads it back.</summary>
+    /// <summary>The installation's token in the clear, for whoever owns the machine; Maat itself never reads it back.</summary>
     public string TokenFile => In("token");
-
-    /// <summary>The SHA-256 of the token, by which it is recognised.</summary>
-    public string TokenHashFile => In("token.sha256");
 
     public string Logs => In("logs");
 

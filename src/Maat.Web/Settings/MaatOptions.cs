@@ -53,6 +53,8 @@ public sealed class MaatOptions
 
     public DatabaseOptions Database { get; init; } = new();
 
+    public MetricsOptions Metrics { get; init; } = new();
+
     public LogOptions Log { get; init; } = new();
 
     public bool Takes(Role role) => Roles.Length == 0 || Roles.Contains(role);
@@ -116,6 +118,13 @@ public sealed class DatabaseOptions
 
     /// <summary>Whether pending migrations are applied at the start; if not, they keep Maat from starting.</summary>
     public bool Migrate { get; init; } = true;
+}
+
+/// <summary>What Prometheus gets at <c>/metrics</c>.</summary>
+public sealed class MetricsOptions
+{
+    /// <summary>The bearer token that reads metrics and lets in nowhere else. Unless set, they are for administrators and their tokens alone.</summary>
+    public string? Token { get; init; }
 }
 
 /// <summary>What is logged, and how much of it is kept.</summary>

@@ -28,6 +28,9 @@ public static class MaatOptionsReader
 
     private const int MinOpenFiles = 16;
 
+    /// <summary>As many hexadecimal digits as 64 random bits take: nobody guesses that over a network.</summary>
+    private const int MinTokenLength = 16;
+
     /// <exception cref="SettingsException">A setting is unknown, cannot be read, or is out of its bounds.</exception>
     public static MaatOptions Read(IConfiguration configuration)
     {
@@ -80,6 +83,9 @@ public static class MaatOptionsReader
             yield return problem;
         foreach (var problem in DatabaseProblems(options.Database))
             yield return problem;
+
+        if (options.Metrics.Token is { } token && (token.Length < MinTokenLength || token.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' ')))
+            yield return $"Maat:Metrics:Token must have at least {MinTokenLength} characters of ASCII without spaces; `openssl rand -hex 32` makes a good one.";
 
         if (options.Log.FileMegabytes is < 1 or > MaxFileMegabytes)
             yield return $"Maat:Log:FileMegabytes is {options.Log.FileMegabytes}; it must be from 1 to {MaxFileMegabytes}.";

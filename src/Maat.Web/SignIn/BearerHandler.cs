@@ -1,18 +1,16 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Maat.Domain.Projects;
 using Maat.Engine.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Maat.Web.SignIn;
 
-/// <summary>Signs a program in by <c>Authorization: Bearer …</c> (RFC 6750): with the data directory's token, or with one that a person made.</summary>
+/// <summary>Signs a program in by <c>Authorization: Bearer …</c> (RFC 6750): with the installation's token, or with one that a person made.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    FileTokenStore own,
     Identities identities) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -26,14 +24,11 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
 
         var token = header[HeaderStart.Length..].Trim();
-        return await FindAsync(token, Context.RequestAborted) is { } actor
+        return await identities.OfTokenAsync(token, Context.RequestAborted) is { } actor
             ? AuthenticateResult.Success(
-                new AuthenticationTicket(new ClaimsPrincipal(new ActorIdentity(actor, cancellation => FindAsync(token, cancellation), [], SchemeName)), SchemeName))
+                new AuthenticationTicket(new ClaimsPrincipal(new ActorIdentity(actor, cancellation => identities.OfTokenAsync(token, cancellation), [], SchemeName)), SchemeName))
             : AuthenticateResult.Fail("unknown token");
     }
-
-    private async ValueTask<Actor?> FindAsync(string token, CancellationToken cancellation) =>
-        own.Find(token) ?? await identities.OfTokenAsync(token, cancellation);
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

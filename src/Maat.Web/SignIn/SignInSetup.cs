@@ -18,11 +18,10 @@ public static class SignInSetup
     /// Programs sign in with a bearer token, browsers with a cookie that they got for a password or a code. What does not say otherwise asks for
     /// one of them: pages, circuits, hubs, and addresses that do not exist.
     /// </summary>
-    public static void AddSignIn(this WebApplicationBuilder builder, MaatOptions settings, DataDirectory data)
+    public static void AddSignIn(this WebApplicationBuilder builder, MaatOptions settings)
     {
         var services = builder.Services;
-        var tokens = FileTokenStore.Open(data);
-        services.AddSingleton(tokens);
+        services.AddSingleton<FirstToken>();
         services.AddSingleton<SignInCode>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton(Console.Out);

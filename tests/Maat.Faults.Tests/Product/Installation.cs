@@ -19,7 +19,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly string mark = Guid.NewGuid().ToString("N");
     private readonly List<ProductProcess> started = [];
     private readonly ConcurrentQueue<string> said = [];
-    private readonly string[] settings;
+    private string[] settings;
 
     /// <summary>On the embedded database.</summary>
     /// <param name="settings">As <c>Worker:Slots=8</c>.</param>
@@ -41,13 +41,35 @@ internal sealed class Installation : IAsyncDisposable
 
     public Effects Effects { get; }
 
-    public ProductDatabase Database { get; }
+    public ProductDatabase Database { get; private set; }
 
     /// <summary>The living processes of its scripts.</summary>
     public List<TaskProcess> Tasks => ProcessTable.Tasks(mark);
 
     /// <summary>On a database of its own.</summary>
     public static async Task<Installation> OnAsync(MariaDbServer server, params string[] settings)
+    {
+        string address = await MakeDatabaseAsync(server);
+        return new Installation(address, [.. settings, "Database:Provider=MySql", $"Database:ConnectionString={address}"]);
+    }
+
+    /// <summary>
+    /// Copies the embedded database to one of its own on the server, by the product's command. What is started from now on works there, on
+    /// the logs that there are.
+    /// </summary>
+    /// <returns>What the command said.</returns>
+    public async Task<string> MoveAsync(MariaDbServer server)
+    {
+        string address = await MakeDatabaseAsync(server);
+        settings = [.. settings, "--Maat:Database:Provider=MySql", $"--Maat:Database:ConnectionString={address}", $"--Maat:NodeLogs={Path.Combine(folder, AllRoles, "node-logs")}"];
+        Database = new ProductDatabase(() => new MySqlConnection(address));
+        return await MoveAgainAsync();
+    }
+
+    /// <summary>The same command once more.</summary>
+    public Task<string> MoveAgainAsync() => ProductProcess.CopyAsync(Path.Combine(folder, AllRoles), settings);
+
+    private static async Task<string> MakeDatabaseAsync(MariaDbServer server)
     {
         var address = new MySqlConnectionStringBuilder
         {
@@ -65,7 +87,7 @@ internal sealed class Installation : IAsyncDisposable
         }
 
         address.Database = "faults";
-        return new Installation(address.ConnectionString, [.. settings, "Database:Provider=MySql", $"Database:ConnectionString={address.ConnectionString}"]);
+        return address.ConnectionString;
     }
 
     /// <param name="role">What the process does; it has a data directory of its own. Every role, unless it is given.</param>
@@ -80,6 +102,8 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>A line of bash that waits until the gate is open.</summary>
     public string WaitAt(string gate) => $"until [ -e '{Gate(gate)}' ]; do sleep 0.02; done";
+
+    public void Close(string gate) => File.Delete(Gate(gate));
 
     public void Open(string gate) => File.WriteAllText(Gate(gate), "");
 

@@ -53,9 +53,26 @@ internal sealed class ProductProcess : IDisposable
         var http = new HttpClient { BaseAddress = new Uri(address) };
         var product = new ProductProcess(Process.Start(start)!, http, said);
         await Eventually.HoldsAsync(product.AnswersAsync, "the product answers");
-        http.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(dataDirectory, "token"))).Trim());
+        // The first process that serves programs has it, for all of them.
+        IEnumerable<string> tokens = Directory.GetDirectories(Path.GetDirectoryName(dataDirectory)!).Select(directory => Path.Combine(directory, "token"));
+        if (tokens.FirstOrDefault(File.Exists) is { } token)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(token)).Trim());
         return product;
+    }
+
+    /// <summary>Copies an embedded database to the server of the settings, as anybody would.</summary>
+    /// <returns>What the command said.</returns>
+    public static async Task<string> CopyAsync(string dataDirectory, IEnumerable<string> settings)
+    {
+        using Process copy = Process.Start(new ProcessStartInfo("dotnet", [Program, "copy-to-mysql", $"--Maat:DataDirectory={dataDirectory}", .. settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = copy.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await copy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await Eventually.CompletesAsync(copy.WaitForExitAsync(TestContext.Current.CancellationToken), "the copy ends");
+        return output + await errors;
     }
 
     public void Send(Signal signal) => ProcessTable.Send(Id, signal);

@@ -26,6 +26,8 @@ public sealed class MaatOptionsTests
     [InlineData("Maat:Log:FilesKept", "many")]
     [InlineData("Maat:Listn", "http://127.0.0.1:5080")]
     [InlineData("Maat:Log:Colour", "blue")]
+    [InlineData("Maat:Metrics:Token", "too-short")]
+    [InlineData("Maat:Metrics:Token", "long enough but spaced")]
     public void Setting_Wrong_IsNamedByItsKey(string named, string value, string? key = null)
     {
         var error = Assert.Throws<SettingsException>(() => Read((key ?? named, value)));

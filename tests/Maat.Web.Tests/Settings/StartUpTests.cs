@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Maat.Web.Settings;
 using Maat.Web.Tests.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace Maat.Web.Tests.Settings;
 
@@ -42,20 +43,39 @@ public sealed class StartUpTests
     }
 
     [Fact]
-    public async Task Process_OnAServerThatIsNotThere_EndsWithItsAddressAndWithoutThePassword()
+    public async Task Process_OnADatabaseOfAnotherVersion_EndsWithItsMigration()
     {
         using var data = new TemporaryData();
-        using var unused = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        unused.Start();
-        int port = ((System.Net.IPEndPoint)unused.LocalEndpoint).Port;
-        unused.Stop();
-        string error = await EndsWithAsync(
-            [
-                "--Maat:Listen=http://127.0.0.1:0", $"--Maat:DataDirectory={data.Path}", "--Maat:Database:Provider=MySql",
-                $"--Maat:Database:ConnectionString=Server=127.0.0.1;Port={port};Database=maat;User ID=maat;Password=hidden",
-            ],
-            $"Maat:Database:ConnectionString: the database maat on 127.0.0.1:{port} cannot be used as maat");
-        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+        string path = Path.Combine(data.Path, "maat.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText =
+                """
+                CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsHistory" VALUES ('20200101000000_First', '10.0.0')
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await EndsWithAsync(["--Maat:Listen=http://127.0.0.1:0", $"--Maat:DataDirectory={data.Path}"], $"{path} was made by another version of Maat: it has the migrations 20200101000000_First");
+    }
+
+    [Fact]
+    public async Task Process_OnADatabaseWithForeignTables_EndsWithItsPath()
+    {
+        using var data = new TemporaryData();
+        string path = Path.Combine(data.Path, "maat.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE run (id INTEGER PRIMARY KEY)";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await EndsWithAsync(["--Maat:Listen=http://127.0.0.1:0", $"--Maat:DataDirectory={data.Path}"], $"{path} has tables that are not this Maat's");
     }
 
     [Fact]

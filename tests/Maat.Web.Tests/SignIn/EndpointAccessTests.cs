@@ -111,6 +111,8 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/preferences/project", Token, "/preferences/project?project=1"),
         ("/error/{Status:int}", Anyone, "/error/404"),
         ("/not-found", Anyone, null),
+        // Who has the metrics' own token gets in here and nowhere else: MetricsEndpointTests.
+        ("/metrics", Token, null),
         ("/health/live", Anyone, null),
         ("/health/ready", Anyone, null),
     ];
