@@ -41,6 +41,7 @@ try
     var app = builder.Build();
     await app.PrepareDatabaseAsync(settings);
     app.UseRequestLog();
+    app.UseStoppingGuard();
     app.UseSecurityHeaders();
     app.UseErrorHandling();
     app.UseOriginGuard();

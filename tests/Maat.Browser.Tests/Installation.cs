@@ -6,6 +6,9 @@ namespace Maat.Browser.Tests;
 /// <summary>The product as several processes on a MariaDB of its own, which share a directory for the logs of nodes.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    /// <summary>In seconds. Nothing in these tests takes so long to end; what would end only after it fails the test.</summary>
+    private const int Grace = 600;
+
     private readonly string _logs = Directory.CreateTempSubdirectory("maat-node-logs-").FullName;
     private readonly MariaDbServer _mariaDb;
     private readonly List<(string Is, ProductProcess Process)> _processes = [];
@@ -27,7 +30,7 @@ internal sealed class Installation : IAsyncDisposable
                 string[] words = process.Split(' ');
                 installation._processes.Add((process, new ProductProcess(
                 [
-                    "Database:Provider=MySql", $"Database:ConnectionString={database}", $"NodeLogs={installation._logs}", "Worker:LeaseSeconds=3", $"Roles:0={words[0]}",
+                    "Database:Provider=MySql", $"Database:ConnectionString={database}", $"NodeLogs={installation._logs}", "Worker:LeaseSeconds=3", $"Worker:GraceSeconds={Grace}", $"Roles:0={words[0]}",
                     .. words.Skip(1).Select((queue, i) => $"Queues:{i}={queue}"),
                 ])));
             }

@@ -67,6 +67,28 @@ internal sealed partial class ProductProcess : IAsyncDisposable
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "token"), limit.Token)).Trim());
     }
 
+    /// <summary>Asks it to end, as whoever restarts a service does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Process running = process!;
+        process = null;
+        using (Process ask = Process.Start("kill", ["-TERM", $"{running.Id}"]))
+            await ask.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await running.WaitForExitAsync(limit.Token);
+            return running.ExitCode;
+        }
+        finally
+        {
+            running.Kill();
+            running.Dispose();
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -102,6 +124,9 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 
+    /// <summary>Whether the browser's console complains of nothing but that a process is away.</summary>
+    public static bool IsUnreachable(string trouble) => Unreachable().IsMatch(trouble);
+
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {
         if (process!.HasExited)
@@ -134,6 +159,9 @@ internal sealed partial class ProductProcess : IAsyncDisposable
             }
         }
     }
+
+    [GeneratedRegex("ERR_|WebSocket|Failed to fetch|Connection disconnected|reconnect|status of 503", RegexOptions.IgnoreCase)]
+    private static partial Regex Unreachable();
 
     [GeneratedRegex("/sign-in\\?code=(\\S+)")]
     private static partial Regex CodeInLink();

@@ -27,14 +27,24 @@ public sealed class TwoWebTests(Chromium chromium)
         // A run that is triggered here and watched there.
         await first.GotoAsync("/applications/1");
         await first.Locator("[data-opens=trigger]:enabled").ClickAsync();
-        await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Trigger", Exact = true }).ClickAsync();
+        await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Trigger run", Exact = true }).ClickAsync();
         await first.ArrivesAsync("/runs/*");
         await second.GotoAsync($"{there}{new Uri(first.Url).AbsolutePath}");
         foreach (IPage page in new[] { first, second })
             await Assertions.Expect(page.Locator("[data-run=chip] span")).ToHaveTextAsync("succeeded");
 
+        // Its pages come back at once when their connection is closed; that does not keep the process from ending.
+        await second.GotoAsync($"{there}/applications/1");
+        await Assertions.Expect(second.Locator("#setting-name")).ToBeEnabledAsync();
+        Assert.Equal(0, await installation.Of("Web").Last().StopAsync());
+        await Assertions.Expect(second.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        await installation.Of("Web").Last().StartAsync();
+        await Assertions.Expect(second.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Assertions.Expect(second.Locator("#setting-name")).ToBeEnabledAsync();
+
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Assertions.Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your sign-in has ended.");
-        Assert.Empty(visit.Troubles);
+        // While a web process is away the browser says so on its console.
+        Assert.DoesNotContain(visit.Troubles, trouble => !ProductProcess.IsUnreachable(trouble));
     }
 }

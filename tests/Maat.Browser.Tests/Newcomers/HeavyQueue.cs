@@ -38,14 +38,18 @@ internal sealed class HeavyQueue(IPage page, Installation installation)
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
     }
 
-    /// <summary>The script was typed a moment ago.</summary>
+    /// <summary>The script was typed a moment ago. The designer goes on by itself, and asks before it loads the rest of the page anew.</summary>
     private async Task KillWebInTheDesignerAsync()
     {
         await KillAsync(installation.Web);
         await Assertions.Expect(Lost).ToContainTextAsync("what you typed is kept");
         await installation.Web.StartAsync();
-        await Assertions.Expect(page.Locator(".designer__status")).ToContainTextAsync("Saved ");
+        await Assertions.Expect(page.Locator(".designer__status")).ToContainTextAsync("Saved");
+        await Lost.GetByRole(AriaRole.Button, new() { Name = "Reload" }).ClickAsync();
         await Assertions.Expect(Lost).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".designer[data-edits]")).ToBeVisibleAsync();
+        await page.Locator(".graph .x6-node[data-key=extract]").ClickAsync();
+        await Assertions.Expect(page.Locator(".code--script .cm-content")).ToContainTextAsync("echo extracting");
     }
 
     /// <summary>Nobody but this worker may run the node: it waits, and says for what, until there is one again.</summary>
@@ -69,6 +73,13 @@ internal sealed class HeavyQueue(IPage page, Installation installation)
         await Assertions.Expect(Lost).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Log)).ToContainTextAsync("no such server");
         Assert.Equal(address, page.Url);
+
+        // What failed fails again: that, too, is seen as it happens.
+        await page.Locator(".bar summary", new() { HasText = "Retry" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 failed…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Retry 1", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Attempts 2" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-run=chip] span")).ToHaveTextAsync("failed");
     }
 
     private async Task KillAsync(ProductProcess process)

@@ -53,7 +53,7 @@ public sealed partial class NewcomerTests(Chromium chromium)
         await WalkAsync(newcomer, await installation.Web.LinkAsync());
         Assert.Equal(4, around.Killed);
         // While the web process is away the browser says so on its console.
-        Assert.DoesNotContain(visit.Troubles, trouble => !Unreachable().IsMatch(trouble));
+        Assert.DoesNotContain(visit.Troubles, trouble => !ProductProcess.IsUnreachable(trouble));
     }
 
     private static string LinkOnTheConsole(ProductServer product) => Link().Match(product.Console.ToString()).Value;
@@ -76,7 +76,4 @@ public sealed partial class NewcomerTests(Chromium chromium)
 
     [GeneratedRegex("/sign-in\\?code=\\S+")]
     private static partial Regex Link();
-
-    [GeneratedRegex("ERR_CONNECTION|WebSocket|Failed to fetch|Connection disconnected|reconnect", RegexOptions.IgnoreCase)]
-    private static partial Regex Unreachable();
 }
