@@ -5,6 +5,7 @@ using Maat.Engine.Projects;
 using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.People;
 
@@ -16,7 +17,7 @@ public sealed class PeopleTests : IAsyncLifetime
     private static readonly PageRequest Page = new();
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly StandingClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly EngineSignals _signals = new();
     private readonly Passwords _passwords = new();
     private SqliteDatabase _database = null!;

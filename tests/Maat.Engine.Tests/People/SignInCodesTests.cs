@@ -1,13 +1,14 @@
 using Maat.Engine.People;
 using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.People;
 
 public sealed class SignInCodesTests : IAsyncLifetime
 {
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly StandingClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private SqliteDatabase _database = null!;
     private SignInCodes _codes = null!;
 
