@@ -40,8 +40,8 @@ try
 
     var app = builder.Build();
     await app.PrepareDatabaseAsync(settings);
-    app.UseRequestLog();
     app.UseStoppingGuard();
+    app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseErrorHandling();
     app.UseOriginGuard();

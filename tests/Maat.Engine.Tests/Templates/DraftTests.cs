@@ -103,7 +103,7 @@ public sealed class DraftTests
     public async Task Presence_OfAPageAtAnotherProcess_IsSeen()
     {
         await using ListedInstallation installation = await SetUpAsync();
-        var time = new PassingTime();
+        var time = new FakeTimeProvider();
         var here = new DraftPresence(installation.Database, time);
         var elsewhere = new DraftPresence(installation.Database, time);
         await here.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
@@ -115,7 +115,7 @@ public sealed class DraftTests
     public async Task Presence_OfMorePagesThanLookAtADraft_IsBounded()
     {
         await using ListedInstallation installation = await SetUpAsync();
-        var time = new PassingTime();
+        var time = new FakeTimeProvider();
         var presence = new DraftPresence(installation.Database, time);
         for (int i = 0; i < DraftPresence.MaxPages + 5; i++)
             await presence.MeetAsync(Ann, 1, $"page {i}", leaving: false, Cancellation);
