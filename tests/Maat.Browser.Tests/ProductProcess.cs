@@ -121,6 +121,10 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     {
         await KillAsync();
         http.Dispose();
+        string logs = Path.Combine(data, "logs");
+        // Levels are written down from Warning on.
+        foreach (string line in Directory.Exists(logs) ? Directory.GetFiles(logs).SelectMany(File.ReadAllLines).Where(line => line.Contains("\"@l\":", StringComparison.Ordinal)) : [])
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
         Directory.Delete(data, recursive: true);
     }
 
