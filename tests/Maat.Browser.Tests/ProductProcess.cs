@@ -122,14 +122,10 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         await KillAsync();
         http.Dispose();
         string logs = Path.Combine(data, "logs");
-        // Levels are written down from Warning on.
-        foreach (string line in Directory.Exists(logs) ? Directory.GetFiles(logs).SelectMany(File.ReadAllLines).Where(line => line.Contains("\"@l\":", StringComparison.Ordinal)) : [])
+        foreach (string line in Directory.Exists(logs) ? Directory.GetFiles(logs).SelectMany(File.ReadAllLines).Where(line => IsTrouble().IsMatch(line)) : [])
             TestContext.Current.TestOutputHelper?.WriteLine(line);
         Directory.Delete(data, recursive: true);
     }
-
-    /// <summary>Whether the browser's console complains of nothing but that a process is away.</summary>
-    public static bool IsUnreachable(string trouble) => Unreachable().IsMatch(trouble);
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {
@@ -164,8 +160,8 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex("ERR_|WebSocket|Failed to fetch|Connection disconnected|reconnect|status of 503", RegexOptions.IgnoreCase)]
-    private static partial Regex Unreachable();
+    [GeneratedRegex("\"Level\":\"(Warning|Error|Fatal)\"")]
+    private static partial Regex IsTrouble();
 
     [GeneratedRegex("/sign-in\\?code=(\\S+)")]
     private static partial Regex CodeInLink();
