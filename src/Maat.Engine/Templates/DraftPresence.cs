@@ -62,7 +62,7 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
         return new DraftMeeting(others, template.Revision, template.EditedBy);
     }
 
-    private Task NoteAsync(DraftPageRow page, bool leaving, DateTime gone, CancellationToken cancellation) => database.EditAsync(
+    private Task<bool> NoteAsync(DraftPageRow page, bool leaving, DateTime gone, CancellationToken cancellation) => database.EditAsync(
         async (context, token) =>
         {
             await context.DraftPages.Where(p => p.SeenAt <= gone).ExecuteDeleteAsync(token).ConfigureAwait(false);
