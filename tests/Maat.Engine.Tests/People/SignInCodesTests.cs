@@ -1,13 +1,12 @@
 using Maat.Engine.People;
 using Maat.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.People;
 
 public sealed class SignInCodesTests : IAsyncLifetime
 {
-    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+    private readonly string _directory = Directory.CreateTempSubdirectory("maat-codes-").FullName;
     private readonly FakeTimeProvider _clock = new();
     private SqliteDatabase _database = null!;
     private SignInCodes _codes = null!;
@@ -16,8 +15,7 @@ public sealed class SignInCodesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _connection.OpenAsync(Cancellation);
-        _database = SqliteDatabase.OnConnection(_connection, "test", _clock);
+        _database = SqliteDatabase.Open(Path.Combine(_directory, "maat.db"), SqliteDurability.Normal, "test", _clock);
         await _database.MigrateAsync(Cancellation);
         _codes = new SignInCodes(_database, _clock);
     }
@@ -25,7 +23,7 @@ public sealed class SignInCodesTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        await _connection.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
     }
 
     [Fact]
