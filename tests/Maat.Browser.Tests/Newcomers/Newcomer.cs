@@ -202,6 +202,8 @@ internal sealed class Newcomer(Visit visit, IHands hands, Words words, Gate gate
         await hands.PressAsync(Link(words.Runs));
         await hands.PressAsync(Page.Locator("tr[data-run-state=failed] a").First);
         await Assertions.Expect(RunState).ToHaveTextAsync(words.Failed);
+        // Who comes to a page is led to its title, and a menu that was opened before that closes.
+        await Assertions.Expect(Page.Locator("h1")).ToBeFocusedAsync();
         await hands.TakeAsync(Page.Locator(".bar summary", new() { HasText = words.Retry }), Button(words.RetryFailed));
         await Assertions.Expect(Dialog).ToContainTextAsync(words.StaysWith);
         await SeeAsync("retry");
