@@ -30,6 +30,9 @@ public sealed class EngineSignals
     /// <inheritdoc cref="WakeUp.Events"/>
     public Signal Events { get; } = new();
 
+    /// <inheritdoc cref="WakeUp.People"/>
+    public Signal People { get; } = new();
+
     /// <summary>Wakes whoever a committed change concerns, here and elsewhere.</summary>
     public void Tell(RunChange change) => Tell(
         If(WakeUp.Ready, change.Ready.Count > 0)
@@ -54,6 +57,7 @@ public sealed class EngineSignals
         Set(Schedules, WakeUp.Schedules);
         Set(StopRequests, WakeUp.StopRequests);
         Set(Events, WakeUp.Events);
+        Set(People, WakeUp.People);
 
         void Set(Signal signal, WakeUp concerned)
         {

@@ -23,4 +23,7 @@ public enum WakeUp
 
     /// <summary>Something was told in the event table.</summary>
     Events = 32,
+
+    /// <summary>People, their rights, their tokens or their sessions have changed.</summary>
+    People = 64,
 }

@@ -30,9 +30,15 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
 
+    public DbSet<EndedSessionRow> EndedSessions => Set<EndedSessionRow>();
+
+    public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<TemplateRow> Templates => Set<TemplateRow>();
+
+    public DbSet<DraftPageRow> DraftPages => Set<DraftPageRow>();
 
     public DbSet<TemplateVersionRow> TemplateVersions => Set<TemplateVersionRow>();
 
@@ -72,13 +78,13 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        Revise();
+        Prepare();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        Revise();
+        Prepare();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -100,10 +106,28 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         SnakeCase.Apply(modelBuilder.Model);
     }
 
+    private void Prepare()
+    {
+        ChangeTracker.DetectChanges();
+        Fold();
+        Revise();
+    }
+
+    /// <summary>Gives each row that is made or renamed the name by which it is found.</summary>
+    private void Fold()
+    {
+        foreach (EntityEntry<INamed> entry in ChangeTracker.Entries<INamed>())
+        {
+            if (entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Property(row => row.Name).IsModified))
+            {
+                entry.Property(row => row.FoldedName).CurrentValue = FoldedName.Of(entry.Entity.Name);
+            }
+        }
+    }
+
     /// <summary>Gives each changed row the revision after the one that its editor saw.</summary>
     private void Revise()
     {
-        ChangeTracker.DetectChanges();
         foreach (EntityEntry<IRevised> entry in ChangeTracker.Entries<IRevised>())
         {
             if (entry.State == EntityState.Modified)
@@ -119,12 +143,14 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<ProjectRow>(e =>
         {
             e.HasIndex(p => p.Name).IsUnique();
+            e.Property(p => p.FoldedName).Unbounded();
             e.Property(p => p.Description).Unbounded();
         });
         model.Entity<PersonRow>(e =>
         {
             e.HasIndex(p => p.Name).IsUnique();
             e.HasIndex(p => p.LinkHash);
+            e.Property(p => p.FoldedName).Unbounded();
             e.Property(p => p.PasswordHash).Unbounded();
         });
         model.Entity<ApiTokenRow>(e =>
@@ -133,6 +159,13 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
             e.HasIndex(t => t.PersonId);
             e.HasIndex(t => t.ProjectId);
         });
+        model.Entity<EndedSessionRow>(e =>
+        {
+            e.HasKey(s => s.Id);
+            // Those that ended since the last look, and those that are to be forgotten.
+            e.HasIndex(s => s.EndedAt);
+        });
+        model.Entity<SignInCodeRow>(e => e.HasKey(c => c.Hash));
         model.Entity<MemberRow>(e =>
         {
             e.HasKey(m => new { m.ProjectId, m.PersonId });
@@ -153,7 +186,13 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         model.Entity<TemplateRow>(e =>
         {
             e.HasIndex(t => new { t.ProjectId, t.Name }).IsUnique();
+            e.Property(t => t.FoldedName).Unbounded();
             e.Property(t => t.Draft).Unbounded();
+        });
+        model.Entity<DraftPageRow>(e =>
+        {
+            e.HasKey(p => new { p.TemplateId, p.Page, p.Person });
+            e.HasIndex(p => p.SeenAt);
         });
         model.Entity<TemplateVersionRow>(e =>
         {
@@ -169,6 +208,7 @@ public sealed class MaatContext(DbContextOptions<MaatContext> options) : DbConte
         {
             e.HasIndex(a => new { a.ProjectId, a.Name }).IsUnique();
             e.HasIndex(a => a.TemplateId);
+            e.Property(a => a.FoldedName).Unbounded();
             e.Property(a => a.Description).Unbounded();
             e.Property(a => a.Values).Unbounded();
             e.Property(a => a.Tags).Unbounded();

@@ -51,6 +51,7 @@ try
     if (!await app.PrepareDatabaseAsync(settings))
         return 0;
 
+    app.UseStoppingGuard();
     app.UseRequestLog();
     app.UseSecurityHeaders();
     app.UseErrorHandling();

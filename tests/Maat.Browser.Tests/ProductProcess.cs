@@ -10,38 +10,46 @@ using Microsoft.Playwright;
 namespace Maat.Browser.Tests;
 
 /// <summary>The product as a process of its own, which can be killed and started again on the same data and the same port.</summary>
+/// <param name="settings">As <c>Roles:0=Worker</c>.</param>
 internal sealed partial class ProductProcess : IAsyncDisposable
 {
     /// <summary>Reached only by a failing test.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    /// <summary>Below 32768, where outgoing connections get their ports: one of those might have the port when the product is started again.</summary>
+    private static int lastPort = 28_000 + (Environment.ProcessId % 4_000);
+
+    private readonly string[] settings;
     private readonly string data = Directory.CreateTempSubdirectory("maat-process-").FullName;
     private readonly HttpClient http;
     private TaskCompletionSource<string> code = new();
     private Process? process;
 
-    public ProductProcess()
+    public ProductProcess(params string[] settings)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Address = $"http://{listener.LocalEndpoint}";
+        this.settings = [.. settings.Select(setting => $"--Maat:{setting}")];
+        Address = $"http://127.0.0.1:{FreePort()}";
         http = new HttpClient { BaseAddress = new Uri(Address) };
     }
 
     public string Address { get; }
+
+    /// <summary>Of its last start.</summary>
+    public int Id { get; private set; }
 
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync()
     {
         code = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<string> told = code;
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, $"--Maat:Listen={Address}", $"--Maat:DataDirectory={data}", "--Maat:Log:Console=false"])
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, $"--Maat:Listen={Address}", $"--Maat:DataDirectory={data}", "--Maat:Log:Console=false", .. settings])
         {
             WorkingDirectory = data,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         process = Process.Start(start)!;
+        Id = process.Id;
         process.OutputDataReceived += (_, line) =>
         {
             if (CodeInLink().Match(line.Data ?? "") is { Success: true } link)
@@ -60,6 +68,28 @@ internal sealed partial class ProductProcess : IAsyncDisposable
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "token"), limit.Token)).Trim());
     }
 
+    /// <summary>Asks it to end, as whoever restarts a service does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Process running = process!;
+        process = null;
+        using (Process ask = Process.Start("kill", ["-TERM", $"{running.Id}"]))
+            await ask.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await running.WaitForExitAsync(limit.Token);
+            return running.ExitCode;
+        }
+        finally
+        {
+            running.Kill();
+            running.Dispose();
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -71,10 +101,13 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         running.Dispose();
     }
 
+    /// <summary>The link that its console shows, without the host.</summary>
+    public async Task<string> LinkAsync() => $"/sign-in?code={await code.Task.WaitAsync(Limit, TestContext.Current.CancellationToken)}";
+
     /// <summary>Makes the first administrator in a browser, by the link that the console shows.</summary>
     public async Task SetUpAsync(IPage page)
     {
-        await page.GotoAsync($"/sign-in?code={await code.Task.WaitAsync(Limit, TestContext.Current.CancellationToken)}");
+        await page.GotoAsync(await LinkAsync());
         await page.GetByLabel("Name").FillAsync(ProductServer.AdministratorName);
         await page.GetByLabel("New password", new() { Exact = true }).FillAsync(ProductServer.Password);
         await page.Locator("#again").FillAsync(ProductServer.Password);
@@ -89,6 +122,9 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     {
         await KillAsync();
         http.Dispose();
+        string logs = Path.Combine(data, "logs");
+        foreach (string line in Directory.Exists(logs) ? Directory.GetFiles(logs).SelectMany(File.ReadAllLines).Where(line => IsTrouble().IsMatch(line)) : [])
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
         Directory.Delete(data, recursive: true);
     }
 
@@ -106,6 +142,27 @@ internal sealed partial class ProductProcess : IAsyncDisposable
             return false;
         }
     }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            int port = Interlocked.Increment(ref lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's: the next one.
+            }
+        }
+    }
+
+    [GeneratedRegex("\"Level\":\"(Warning|Error|Fatal)\"")]
+    private static partial Regex IsTrouble();
 
     [GeneratedRegex("/sign-in\\?code=(\\S+)")]
     private static partial Regex CodeInLink();

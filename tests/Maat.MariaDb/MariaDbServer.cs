@@ -60,6 +60,7 @@ public sealed class MariaDbServer : IAsyncDisposable
                     "--collation-server=utf8mb4_bin", "--transaction-isolation=READ-COMMITTED", "--innodb-flush-log-at-trx-commit=0",
                     "--max-allowed-packet=64M", $"--init-file={directory}/init.sql",
                 },
+                Environment = { ["TMPDIR"] = TemporaryFilesOf(directory) },
             },
         };
         foreach (string option in options)
@@ -102,6 +103,9 @@ public sealed class MariaDbServer : IAsyncDisposable
         watch.Dispose();
     }
 
+    /// <summary>A server that starts removes every temporary table that it finds where it keeps its own: several must not share that place.</summary>
+    private static string TemporaryFilesOf(string directory) => Directory.CreateDirectory(Path.Combine(directory, "tmp")).FullName;
+
     private static async Task InitialiseAsync(string directory, CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(
@@ -115,6 +119,7 @@ public sealed class MariaDbServer : IAsyncDisposable
                 "--no-defaults", $"--datadir={directory}/data", $"--user={Environment.UserName}", "--auth-root-authentication-method=normal", "--skip-test-db",
                 "--skip-name-resolve",
             },
+            Environment = { ["TMPDIR"] = TemporaryFilesOf(directory) },
         })!;
         Task<string> errors = install.StandardError.ReadToEndAsync(cancellation);
         string output = await install.StandardOutput.ReadToEndAsync(cancellation);

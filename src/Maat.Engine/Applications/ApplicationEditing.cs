@@ -142,9 +142,10 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
     private async Task<ApplicationRow> CheckAsync(long projectId, ApplicationDefinition definition, CancellationToken cancellation)
     {
         var problems = new List<Problem>();
-        if (string.IsNullOrWhiteSpace(definition.Name) || definition.Name.Trim() != definition.Name || definition.Name.Length > ApplicationDefinition.MaxNameLength)
+        if (string.IsNullOrWhiteSpace(definition.Name) || definition.Name.Trim() != definition.Name
+            || definition.Name.Length > ApplicationDefinition.MaxNameLength || definition.Name.Any(char.IsControl))
         {
-            problems.Add(Wrong("bad_name", $"A name has 1 to {ApplicationDefinition.MaxNameLength} characters, and no spaces at its ends.", "/name"));
+            problems.Add(Wrong("bad_name", $"A name has 1 to {ApplicationDefinition.MaxNameLength} characters, no line breaks, and no spaces at its ends.", "/name"));
         }
 
         if (definition.MaxActiveRuns is < 1 or > ApplicationDefinition.MostActiveRuns)

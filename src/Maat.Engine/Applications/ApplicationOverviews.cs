@@ -143,7 +143,7 @@ public sealed class ApplicationOverviews(IMaatDatabase database)
         IQueryable<ApplicationRow> rows = context.Applications.Where(a => a.ProjectId == projectId);
         if (SearchText.Pattern(filter.Search) is { } pattern)
         {
-            rows = rows.Where(a => EF.Functions.Like(a.Name, pattern, SearchText.Escape));
+            rows = rows.Where(a => EF.Functions.Like(a.FoldedName, pattern, SearchText.Escape));
         }
 
         if (filter.TemplateId is { } template)

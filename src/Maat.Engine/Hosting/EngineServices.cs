@@ -59,6 +59,8 @@ public static class EngineServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<Identities>();
         services.AddSingleton<SigningIn>();
+        services.AddSingleton<SignInCodes>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<PeopleEditing>();
         services.AddSingleton<TokenEditing>();
         services.AddSingleton<InstallationToken>();

@@ -8,11 +8,11 @@ namespace Maat.Engine.People;
 
 /// <summary>
 /// Who acts, with the rights of this moment: asked for each request. Answers are kept for <see cref="Kept"/>; what is changed in this
-/// process counts at once.
+/// process counts at once, and what is changed in another one as soon as it tells.
 /// </summary>
-public sealed class Identities(IMaatDatabase database, TimeProvider time)
+public sealed class Identities(IMaatDatabase database, EngineSignals signals, TimeProvider time)
 {
-    /// <summary>How long another process's change of a person may stay unseen; a page with its parts asks many times within it.</summary>
+    /// <summary>How long the change of a process that cannot reach this one may stay unseen; a page with its parts asks many times within it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
 
     /// <summary>How exact a token's last use is: writing each of its requests down would cost more than most of them.</summary>
@@ -39,8 +39,15 @@ public sealed class Identities(IMaatDatabase database, TimeProvider time)
         return known?.Actor.Until > time.GetUtcNow().UtcDateTime ? known.Actor : null;
     }
 
-    /// <summary>People, members or tokens have changed: everybody is read again.</summary>
-    internal void Forget() => _known.Clear();
+    /// <summary>People, members or tokens were changed elsewhere: everybody is read again.</summary>
+    public void Forget() => _known.Clear();
+
+    /// <summary>People, members or tokens were changed here: everybody is read again, in every process.</summary>
+    internal void Changed()
+    {
+        Forget();
+        signals.Tell(WakeUp.People);
+    }
 
     private async ValueTask<Known?> FindAsync(string key, Func<CancellationToken, Task<Known?>> read, CancellationToken cancellation)
     {

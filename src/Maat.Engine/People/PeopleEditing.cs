@@ -39,10 +39,9 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
             async (context, token) =>
             {
                 IQueryable<PersonRow> people = context.People.Where(p => page.Cursor == null || string.Compare(p.Name, page.Cursor) > 0);
-                if (!string.IsNullOrWhiteSpace(search))
+                if (SearchText.Pattern(search) is { } pattern)
                 {
-                    string pattern = Searching.Pattern(search);
-                    people = people.Where(p => EF.Functions.Like(p.Name, pattern, Searching.Escape));
+                    people = people.Where(p => EF.Functions.Like(p.FoldedName, pattern, SearchText.Escape));
                 }
 
                 List<PersonView> read = await Viewed(context, people.OrderBy(p => p.Name).Take(page.Read)).ToListAsync(token).ConfigureAwait(false);
@@ -158,7 +157,7 @@ public sealed class PeopleEditing(IMaatDatabase database, Identities identities,
                 return true;
             },
             cancellation).ConfigureAwait(false);
-        identities.Forget();
+        identities.Changed();
     }
 
     private static string Link(PersonRow person, DateTime now)

@@ -103,7 +103,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
                 return Of(row);
             },
             cancellation).ConfigureAwait(false);
-        identities.Forget();
+        identities.Changed();
         return person;
     }
 
@@ -134,7 +134,7 @@ public sealed class SigningIn(IMaatDatabase database, Passwords passwords, Ident
                 return Of(row);
             },
             cancellation).ConfigureAwait(false);
-        identities.Forget();
+        identities.Changed();
         return person;
     }
 

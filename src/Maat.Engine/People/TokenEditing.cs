@@ -116,7 +116,7 @@ public sealed class TokenEditing(IMaatDatabase database, Identities identities, 
                 return true;
             },
             cancellation).ConfigureAwait(false);
-        identities.Forget();
+        identities.Changed();
     }
 
     private Task<Page<TokenView>> ListAsync(Func<IQueryable<ApiTokenRow>, IQueryable<ApiTokenRow>> which, PageRequest page, CancellationToken cancellation)

@@ -95,7 +95,7 @@ public sealed class MemberEditing(IMaatDatabase database, Identities identities,
                 return true;
             },
             cancellation).ConfigureAwait(false);
-        identities.Forget();
+        identities.Changed();
     }
 
     private static void Demand(Actor actor, long projectId) => actor.Demand(Right.Own, projectId, $"project {projectId}");

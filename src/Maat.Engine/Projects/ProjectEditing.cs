@@ -32,10 +32,9 @@ public sealed class ProjectEditing(IMaatDatabase database, TimeProvider time)
                 projects = projects.Where(p => own.Contains(p.Id));
             }
 
-            if (!string.IsNullOrWhiteSpace(search))
+            if (SearchText.Pattern(search) is { } pattern)
             {
-                string pattern = Searching.Pattern(search);
-                projects = projects.Where(p => EF.Functions.Like(p.Name, pattern, Searching.Escape));
+                projects = projects.Where(p => EF.Functions.Like(p.FoldedName, pattern, SearchText.Escape));
             }
 
             if (page.Cursor is { } after)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Storage;
+using Maat.Storage.Processes;
 using Maat.Storage.Projects;
 using Maat.Storage.Queues;
 using Maat.Storage.Runs;
@@ -18,7 +20,9 @@ public sealed record QueueSettings(int? MaxRunning = null, bool Paused = false)
 
 /// <param name="Running">How many of its nodes run now.</param>
 /// <param name="Waiting">How many could start if a slot were free, counted up to <see cref="MostCounted"/>.</param>
-public sealed record QueueView(QueueRow Queue, int Running, int Waiting)
+/// <param name="Workers">How many living workers serve it: without one nothing of it starts.</param>
+/// <param name="Schedulers">How many living schedulers serve it: without one no schedule of its applications fires.</param>
+public sealed record QueueView(QueueRow Queue, int Running, int Waiting, int Workers, int Schedulers)
 {
     /// <summary>Counting further tells nobody more, and would read a long queue whole.</summary>
     public const int MostCounted = 10_000;
@@ -27,6 +31,9 @@ public sealed record QueueView(QueueRow Queue, int Running, int Waiting)
 /// <summary>The queues of the installation. Everybody sees them, to choose one; an administrator changes them.</summary>
 public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, TimeProvider time)
 {
+    /// <summary>As <see cref="ProcessRow.Roles"/> has it.</summary>
+    private const string SchedulerRole = "scheduler";
+
     /// <summary>By name.</summary>
     /// <exception cref="InvalidInputException">The limit is wrong.</exception>
     public Task<Page<QueueView>> ListAsync(PageRequest page, CancellationToken cancellation) => database.ReadAsync(
@@ -103,10 +110,16 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     {
         var read = await queues.Select(q => new { Queue = q, Running = context.Leases.Count(l => l.QueueId == q.Id && l.Kind == LeaseKind.Work) })
             .ToListAsync(cancellation).ConfigureAwait(false);
+        List<string> workers = await context.Workers.Where(w => w.State == WorkerState.Alive).Select(w => w.Queues).ToListAsync(cancellation).ConfigureAwait(false);
+        List<ProcessRow> processes = await context.Processes.Where(p => p.State == ProcessState.Alive).ToListAsync(cancellation).ConfigureAwait(false);
+        string[] schedulers = [.. processes.Where(p => Names(p.Roles).Contains(SchedulerRole, StringComparer.Ordinal)).Select(p => p.Queues)];
         var views = new List<QueueView>(read.Count);
         foreach (var item in read)
         {
-            views.Add(new QueueView(item.Queue, item.Running, await CountWaitingAsync(context, item.Queue.Id, QueueView.MostCounted, cancellation).ConfigureAwait(false)));
+            int waiting = await CountWaitingAsync(context, item.Queue.Id, QueueView.MostCounted, cancellation).ConfigureAwait(false);
+            views.Add(new QueueView(item.Queue, item.Running, waiting, workers.Count(Serves), schedulers.Count(Serves)));
+
+            bool Serves(string queues) => Names(queues) is not { Length: > 0 } named || named.Contains(item.Queue.Name, StringComparer.Ordinal);
         }
 
         return views;
@@ -116,6 +129,8 @@ public sealed class QueueEditing(IMaatDatabase database, EngineSignals signals, 
     /// <remarks>A query of its own: within another one it would be a cut subquery that refers to the row around it, which MariaDB cannot do.</remarks>
     internal static Task<int> CountWaitingAsync(MaatContext context, long queue, int most, CancellationToken cancellation) =>
         context.Ready.Where(r => r.QueueId == queue).Select(r => r.NodeRunId).Take(most).CountAsync(cancellation);
+
+    private static string[] Names(string array) => JsonSerializer.Deserialize<string[]>(array) ?? [];
 
     private static void Check(string name, QueueSettings settings)
     {

@@ -17,7 +17,7 @@ public sealed record Peer(long Id, string Address, WakeUp Concerns)
 {
     private static readonly Dictionary<string, WakeUp> ByRole = new(StringComparer.Ordinal)
     {
-        ["web"] = WakeUp.Events,
+        ["web"] = WakeUp.Events | WakeUp.People,
         ["scheduler"] = WakeUp.Delayed | WakeUp.Admission | WakeUp.Schedules,
         ["worker"] = WakeUp.Ready | WakeUp.StopRequests,
     };

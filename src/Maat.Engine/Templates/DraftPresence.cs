@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Storage;
+using Maat.Storage.Templates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Engine.Templates;
@@ -12,8 +12,8 @@ namespace Maat.Engine.Templates;
 public sealed record DraftMeeting(IReadOnlyList<string> Others, int Revision, string EditedBy);
 
 /// <summary>
-/// Who has which draft open. Pages say so every few seconds, so nothing of it is stored: after a restart it is complete again within one such
-/// turn. With several processes each knows of its own pages only; that two edit one draft is then seen when the second one saves.
+/// Who has which draft open, at whichever web process. Pages say so every few seconds, and it is written down a few times a minute: an open
+/// designer costs the database a short read each turn and seldom a write.
 /// </summary>
 public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
 {
@@ -22,10 +22,11 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
 
     public const int MaxPageLength = 64;
 
-    /// <summary>More than look at one draft; bounds what is held for those who left.</summary>
-    private const int MaxPages = 10_000;
+    /// <summary>More than look at one draft; bounds what a person who makes names up can leave behind.</summary>
+    public const int MaxPages = 100;
 
-    private readonly ConcurrentDictionary<(long Template, string Page, string Person), long> _seen = new();
+    /// <summary>What was written so lately is not written again: the next turn still comes before <see cref="Kept"/> is over.</summary>
+    private static readonly TimeSpan Noted = Kept / 3;
 
     /// <summary>Says that the actor has the draft open on a page, and returns who else has.</summary>
     /// <exception cref="InvalidInputException">The page has no usable name.</exception>
@@ -40,34 +41,50 @@ public sealed class DraftPresence(IMaatDatabase database, TimeProvider time)
                 [new Problem(Severity.Error, "bad_text", $"Give the page a name of 1 to {MaxPageLength} characters.", new ProblemPlace("/page"))]);
         }
 
-        var template = await database.ReadAsync(
-            (context, token) => context.Templates.Where(t => t.Id == templateId).Select(t => new { t.ProjectId, t.Revision, t.EditedBy }).FirstOrDefaultAsync(token),
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        DateTime gone = now - Kept;
+        var (template, pages) = await database.ReadAsync(
+            async (context, token) => (
+                await context.Templates.Where(t => t.Id == templateId).Select(t => new { t.ProjectId, t.Revision, t.EditedBy }).FirstOrDefaultAsync(token).ConfigureAwait(false),
+                await context.DraftPages.Where(p => p.TemplateId == templateId && p.SeenAt > gone).ToListAsync(token).ConfigureAwait(false)),
             cancellation).ConfigureAwait(false);
         Wording what = $"template {templateId}";
         actor.Demand(Right.View, template?.ProjectId ?? throw new NotFoundException(what), what);
 
-        Forget();
-        if (leaving)
+        DraftPageRow? own = pages.Find(p => p.Page == page && p.Person == actor.Name);
+        if (leaving ? own is not null : own is null ? pages.Count < MaxPages : own.SeenAt <= now - Noted)
         {
-            _seen.TryRemove((templateId, page, actor.Name), out _);
-        }
-        else if (_seen.Count < MaxPages)
-        {
-            _seen[(templateId, page, actor.Name)] = time.GetTimestamp();
+            await NoteAsync(new DraftPageRow { TemplateId = templateId, Page = page, Person = actor.Name, SeenAt = now }, leaving, gone, cancellation)
+                .ConfigureAwait(false);
         }
 
-        string[] others = [.. _seen.Keys.Where(k => k.Template == templateId && k.Page != page).Select(k => k.Person).Distinct().Order(StringComparer.Ordinal)];
+        string[] others = [.. pages.Where(p => p.Page != page).Select(p => p.Person).Distinct().Order(StringComparer.Ordinal)];
         return new DraftMeeting(others, template.Revision, template.EditedBy);
     }
 
-    private void Forget()
-    {
-        foreach ((var key, long at) in _seen)
+    private Task<bool> NoteAsync(DraftPageRow page, bool leaving, DateTime gone, CancellationToken cancellation) => database.EditAsync(
+        async (context, token) =>
         {
-            if (time.GetElapsedTime(at) >= Kept)
+            await context.DraftPages.Where(p => p.SeenAt <= gone).ExecuteDeleteAsync(token).ConfigureAwait(false);
+            DraftPageRow? row = await context.DraftPages
+                .FirstOrDefaultAsync(p => p.TemplateId == page.TemplateId && p.Page == page.Page && p.Person == page.Person, token).ConfigureAwait(false);
+            if (leaving)
             {
-                _seen.TryRemove(key, out _);
+                if (row is not null)
+                {
+                    context.DraftPages.Remove(row);
+                }
             }
-        }
-    }
+            else if (row is null)
+            {
+                context.DraftPages.Add(page);
+            }
+            else
+            {
+                row.SeenAt = page.SeenAt;
+            }
+
+            return true;
+        },
+        cancellation);
 }

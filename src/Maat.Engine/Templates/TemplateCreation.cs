@@ -41,9 +41,10 @@ public sealed class TemplateCreation(IMaatDatabase database, TemplateEditing tem
     private async Task<TemplateDraft> CreateAsync(Actor actor, long projectId, TemplateDocument document, CancellationToken cancellation)
     {
         actor.Demand(Right.Edit, projectId, $"project {projectId}");
-        if (await database.ReadAsync((context, token) => context.Templates.AnyAsync(t => t.ProjectId == projectId && t.Name == document.Name, token), cancellation).ConfigureAwait(false))
+        string name = document.Name.Trim();
+        if (await database.ReadAsync((context, token) => context.Templates.AnyAsync(t => t.ProjectId == projectId && t.Name == name, token), cancellation).ConfigureAwait(false))
         {
-            throw new ConflictException($"This project has a template '{document.Name}' already. Choose another name.");
+            throw new ConflictException($"This project has a template '{name}' already. Choose another name.");
         }
 
         return await templates.ImportAsync(actor, projectId, document, revision: null, cancellation).ConfigureAwait(false);

@@ -51,13 +51,14 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         MaatContext context, Actor actor, long projectId, TemplateDocument document, int? revision, IReadOnlyList<Problem> problems, CancellationToken token)
     {
         DateTime now = time.GetUtcNow().UtcDateTime;
+        string name = NameOf(document);
         if (!await context.Projects.AnyAsync(p => p.Id == projectId, token).ConfigureAwait(false))
         {
             throw new NotFoundException($"project {projectId}");
         }
 
         TemplateRow? template = await context.Templates
-            .FirstOrDefaultAsync(t => t.ProjectId == projectId && t.Name == document.Name, token).ConfigureAwait(false);
+            .FirstOrDefaultAsync(t => t.ProjectId == projectId && t.Name == name, token).ConfigureAwait(false);
         if (revision is { } expected && template?.Revision != expected)
         {
             throw template is null ? new ConflictException($"Not imported: there is no '{document.Name}' any more. Leave the revision out to make it anew.") : Changed(template);
@@ -68,7 +69,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
             template = new TemplateRow
             {
                 ProjectId = projectId,
-                Name = document.Name,
+                Name = name,
                 Draft = "",
                 CreatedAt = now,
                 EditedBy = actor.Name,
@@ -102,6 +103,7 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
         }
 
         string draft = TemplateWriter.ToJson(document);
+        string name = NameOf(document);
         try
         {
             return await database.EditAsync(
@@ -109,19 +111,19 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
                 {
                     TemplateRow template = await FindAsync(context, actor, templateId, Right.Edit, token).ConfigureAwait(false);
                     DemandRevision(template, revision);
-                    if (template.Name != document.Name
-                        && await context.Templates.AnyAsync(t => t.ProjectId == template.ProjectId && t.Name == document.Name, token).ConfigureAwait(false))
+                    if (template.Name != name
+                        && await context.Templates.AnyAsync(t => t.ProjectId == template.ProjectId && t.Name == name, token).ConfigureAwait(false))
                     {
-                        throw new ConflictException($"There is another template named '{document.Name}' in this project. Choose another name.");
+                        throw new ConflictException($"There is another template named '{name}' in this project. Choose another name.");
                     }
 
                     DateTime now = time.GetUtcNow().UtcDateTime;
-                    if (template.EditedBy != actor.Name || now - template.EditedAt > OneSitting || template.Name != document.Name)
+                    if (template.EditedBy != actor.Name || now - template.EditedAt > OneSitting || template.Name != name)
                     {
                         context.Audit.Add(Audit(now, actor, "template.edit", template));
                     }
 
-                    template.Name = document.Name;
+                    template.Name = name;
                     template.Draft = draft;
                     template.EditedAt = now;
                     template.EditedBy = actor.Name;
@@ -235,6 +237,9 @@ public sealed class TemplateEditing(IMaatDatabase database, NodeKindCatalog kind
 
     private static ConflictException Changed(TemplateRow template) =>
         new($"'{template.Name}' was changed by {template.EditedBy} since you opened it. Look at the change, then try again.") { Revision = template.Revision };
+
+    /// <summary>Without spaces at its ends, which some databases do not tell from a name without.</summary>
+    private static string NameOf(TemplateDocument document) => document.Name.Trim();
 
     private static AuditRow Audit(DateTime now, Actor actor, string action, TemplateRow template) => new()
     {

@@ -76,7 +76,7 @@ public sealed class TemplateOverviews(IMaatDatabase database)
         IQueryable<TemplateRow> rows = context.Templates.Where(t => t.ProjectId == projectId);
         if (SearchText.Pattern(filter.Search) is { } pattern)
         {
-            rows = rows.Where(t => EF.Functions.Like(t.Name, pattern, SearchText.Escape));
+            rows = rows.Where(t => EF.Functions.Like(t.FoldedName, pattern, SearchText.Escape));
         }
 
         return filter.Draft switch

@@ -36,6 +36,11 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("enabled");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded_name");
+
                     b.Property<bool>("Follows")
                         .HasColumnType("INTEGER")
                         .HasColumnName("follows");
@@ -468,6 +473,25 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.ToTable("audit");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Projects.EndedSessionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_ended_session_ended_at");
+
+                    b.ToTable("ended_session");
+                });
+
             modelBuilder.Entity("Maat.Storage.Projects.MemberRow", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -509,6 +533,11 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.Property<bool>("Disabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("disabled");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded_name");
 
                     b.Property<bool>("IsAdministrator")
                         .HasColumnType("INTEGER")
@@ -572,6 +601,11 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded_name");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -596,6 +630,22 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_project_name");
 
                     b.ToTable("project");
+                });
+
+            modelBuilder.Entity("Maat.Storage.Projects.SignInCodeRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("sign_in_code");
                 });
 
             modelBuilder.Entity("Maat.Storage.Queues.QueueRow", b =>
@@ -1189,6 +1239,34 @@ namespace Maat.Storage.Sqlite.Migrations
                     b.ToTable("run_wait");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Templates.DraftPageRow", b =>
+                {
+                    b.Property<long>("TemplateId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("template_id");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Person")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("TemplateId", "Page", "Person");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_draft_page_seen_at");
+
+                    b.ToTable("draft_page");
+                });
+
             modelBuilder.Entity("Maat.Storage.Templates.TemplateRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1214,6 +1292,11 @@ namespace Maat.Storage.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("edited_by");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folded_name");
 
                     b.Property<int>("LatestVersion")
                         .HasColumnType("INTEGER")

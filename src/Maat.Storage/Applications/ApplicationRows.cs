@@ -3,7 +3,7 @@ using Maat.Domain.Schedules;
 namespace Maat.Storage.Applications;
 
 /// <summary>A template with values, a queue and schedules: what runs.</summary>
-public sealed class ApplicationRow : IRevised
+public sealed class ApplicationRow : IRevised, INamed
 {
     public long Id { get; set; }
 
@@ -11,6 +11,8 @@ public sealed class ApplicationRow : IRevised
 
     /// <summary>Unique in the project; case-sensitive.</summary>
     public required string Name { get; set; }
+
+    public string FoldedName { get; set; } = "";
 
     public string Description { get; set; } = "";
 

@@ -1,12 +1,14 @@
 namespace Maat.Storage.Projects;
 
 /// <summary>The space a team works in.</summary>
-public sealed class ProjectRow : IRevised
+public sealed class ProjectRow : IRevised, INamed
 {
     public long Id { get; set; }
 
     /// <summary>Unique in the installation; case-sensitive.</summary>
     public required string Name { get; set; }
+
+    public string FoldedName { get; set; } = "";
 
     public string Description { get; set; } = "";
 
@@ -19,12 +21,14 @@ public sealed class ProjectRow : IRevised
 }
 
 /// <summary>Somebody, or a program's token, who acts. What a person does is recorded with this name.</summary>
-public sealed class PersonRow : IRevised
+public sealed class PersonRow : IRevised, INamed
 {
     public long Id { get; set; }
 
     /// <summary>Unique in the installation; case-sensitive.</summary>
     public required string Name { get; set; }
+
+    public string FoldedName { get; set; } = "";
 
     public bool IsAdministrator { get; set; }
 

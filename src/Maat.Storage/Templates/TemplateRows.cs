@@ -1,7 +1,7 @@
 namespace Maat.Storage.Templates;
 
 /// <summary>A template: its draft, and the number of its newest published version.</summary>
-public sealed class TemplateRow : IRevised
+public sealed class TemplateRow : IRevised, INamed
 {
     public long Id { get; set; }
 
@@ -9,6 +9,8 @@ public sealed class TemplateRow : IRevised
 
     /// <summary>Unique in the project; case-sensitive.</summary>
     public required string Name { get; set; }
+
+    public string FoldedName { get; set; } = "";
 
     /// <summary>The template document as canonical JSON; it may have problems.</summary>
     public required string Draft { get; set; }
@@ -40,4 +42,18 @@ public sealed class TemplateVersionRow
     public DateTime PublishedAt { get; set; }
 
     public required string PublishedBy { get; set; }
+}
+
+/// <summary>A page on which somebody has a template's draft open.</summary>
+public sealed class DraftPageRow
+{
+    public long TemplateId { get; set; }
+
+    /// <summary>The name that the page gave itself.</summary>
+    public required string Page { get; set; }
+
+    public required string Person { get; set; }
+
+    /// <summary>When it last said so.</summary>
+    public DateTime SeenAt { get; set; }
 }

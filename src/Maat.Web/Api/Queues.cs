@@ -18,9 +18,12 @@ internal sealed record ChangedQueue(int Revision, int? MaxRunning, bool Paused);
 /// <summary>A queue.</summary>
 /// <param name="Running">How many of its nodes run now.</param>
 /// <param name="Waiting">How many could start if a slot were free, counted up to 10,000.</param>
-internal sealed record QueueForm(string Name, int? MaxRunning, bool Paused, int Running, int Waiting, int Revision)
+/// <param name="Workers">How many workers serve it: without one nothing of it starts.</param>
+/// <param name="Schedulers">How many schedulers serve it: without one no schedule of its applications fires.</param>
+internal sealed record QueueForm(string Name, int? MaxRunning, bool Paused, int Running, int Waiting, int Workers, int Schedulers, int Revision)
 {
-    public static QueueForm Of(QueueView view) => new(view.Queue.Name, view.Queue.MaxRunning, view.Queue.Paused, view.Running, view.Waiting, view.Queue.Revision);
+    public static QueueForm Of(QueueView view) => new(
+        view.Queue.Name, view.Queue.MaxRunning, view.Queue.Paused, view.Running, view.Waiting, view.Workers, view.Schedulers, view.Queue.Revision);
 }
 
 internal static class Queues

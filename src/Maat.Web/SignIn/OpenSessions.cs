@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace Maat.Web.SignIn;
 
 /// <summary>
-/// Which sessions of browsers are open. A session's cookie says by itself who somebody is, so nothing of this outlives the process; but a page
-/// and a hub's connection live on long after the request that opened them, and ask here whether their session does. A cookie that was signed
-/// out is refused here, too, wherever it was copied to, until the next start.
+/// Which sessions of browsers are open, as this process knows. A session's cookie says by itself who somebody is; but a page and a hub's
+/// connection live on long after the request that opened them, and ask here whether their session does. A cookie that was signed out, here
+/// or at another process, is refused here, too, wherever it was copied to.
 /// </summary>
 internal sealed class OpenSessions(TimeProvider time)
 {

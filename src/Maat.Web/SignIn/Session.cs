@@ -13,7 +13,7 @@ internal static class Session
     public const string CookieName = "maat-session";
 
     /// <summary>A working day; it slides while it is used.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    public static readonly TimeSpan Lifetime = EndedSessions.Remembered;
 
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
@@ -33,16 +33,18 @@ internal static class Session
         return context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
     }
 
-    /// <summary>Signs out: the cookie goes, and pages and connections that were opened with it notice within seconds.</summary>
-    public static Task EndAsync(HttpContext context)
+    /// <summary>Signs out: the cookie goes, and pages and connections that were opened with it, at whichever process, notice within seconds.</summary>
+    public static async Task EndAsync(HttpContext context)
     {
         if (context.User.FindFirstValue(SessionClaim) is { } id)
         {
             var time = context.RequestServices.GetRequiredService<TimeProvider>();
             context.RequestServices.GetRequiredService<OpenSessions>().End(id, time.GetUtcNow() + Lifetime);
+            // Somebody who signs out and leaves does not wait for the answer.
+            await context.RequestServices.GetRequiredService<EndedSessions>().EndAsync(id, CancellationToken.None);
         }
 
-        return context.SignOutAsync(Scheme);
+        await context.SignOutAsync(Scheme);
     }
 
     /// <summary>A request uses the session, which may make it last longer.</summary>

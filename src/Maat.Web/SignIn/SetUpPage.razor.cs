@@ -21,10 +21,10 @@ public sealed partial class SetUpPage : NewPasswordPage
     public string? Again { get; set; }
 
     [Inject]
-    internal SignInCode Codes { get; set; } = null!;
+    internal SignInCodes Codes { get; set; } = null!;
 
     protected override async Task OnInitializedAsync() =>
-        _open = Code is not null && Codes.IsGood(Code) && await People.NeedsSetUpAsync(Context.RequestAborted);
+        _open = Code is not null && await Codes.IsGoodAsync(Code, Context.RequestAborted) && await People.NeedsSetUpAsync(Context.RequestAborted);
 
     private async Task CreateAsync()
     {
@@ -33,7 +33,7 @@ public sealed partial class SetUpPage : NewPasswordPage
         await EnterAsync(Password, Again, async password =>
         {
             SignedIn person = await People.SetUpAsync(Name?.Trim() ?? "", password, Context.RequestAborted);
-            Codes.Redeem(Code!);
+            await Codes.RedeemAsync(Code!, Context.RequestAborted);
             return person;
         }, "/");
     }

@@ -28,7 +28,7 @@ public sealed partial class SignInPage
     internal SigningIn People { get; set; } = null!;
 
     [Inject]
-    internal SignInCode Codes { get; set; } = null!;
+    internal SignInCodes Codes { get; set; } = null!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = null!;
@@ -41,9 +41,9 @@ public sealed partial class SignInPage
         _needsSetUp = await People.NeedsSetUpAsync(Context.RequestAborted);
         if (Code is null || !HttpMethods.IsGet(Context.Request.Method))
             return;
-        if (_needsSetUp && Codes.IsGood(Code))
+        if (_needsSetUp && await Codes.IsGoodAsync(Code, Context.RequestAborted))
             Navigation.NavigateTo($"/set-up?code={Uri.EscapeDataString(Code)}");
-        else if (!_needsSetUp && Codes.Redeem(Code) && await People.AsFirstAdministratorAsync(Context.RequestAborted) is { } person)
+        else if (!_needsSetUp && await Codes.RedeemAsync(Code, Context.RequestAborted) && await People.AsFirstAdministratorAsync(Context.RequestAborted) is { } person)
             await EnterAsync(person);
         else
             Problem = _needsSetUp ? "SignIn.CodeRefusedSetUp" : "SignIn.CodeRefused";

@@ -22,12 +22,15 @@ public static class SignInSetup
     {
         var services = builder.Services;
         services.AddSingleton<FirstToken>();
-        services.AddSingleton<SignInCode>();
         services.AddSingleton<OpenSessions>();
         services.AddSingleton(Console.Out);
         // A process without pages lets nobody in.
         if (settings.Takes(Role.Web))
+        {
             services.AddHostedService<StartUpNotice>();
+            services.AddHostedService<SessionLoop>();
+        }
+
         services.AddAuthentication(ChooseScheme)
             .AddPolicyScheme(ChooseScheme, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? BearerHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)

@@ -11,7 +11,7 @@ namespace Maat.Web.SignIn;
 /// are kept and shipped.
 /// </summary>
 internal sealed class StartUpNotice(
-    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FirstToken token, SignInCode code, SigningIn people, TextWriter console)
+    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FirstToken token, SignInCodes codes, SigningIn people, TextWriter console)
     : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class StartUpNotice(
         var address = ListenAddresses.ToOpen(bound ?? ListenAddresses.Of(options.Value)[0]);
         console.WriteLine($"Maat listens on {address}");
         var who = await people.AsFirstAdministratorAsync(cancellationToken) is { } first ? $"signs in as {first.Name}" : "makes the first administrator";
-        console.WriteLine($"Open {address}/sign-in?code={code.Issue()} ({who}, once, within {SignInCode.Lifetime.TotalMinutes:0} minutes)");
+        console.WriteLine($"Open {address}/sign-in?code={await codes.IssueAsync(cancellationToken)} ({who}, once, within {SignInCodes.Lifetime.TotalMinutes:0} minutes)");
         if (token.Fresh is { } fresh)
             console.WriteLine($"The token for programs, shown this once and written to {directory.TokenFile}: {fresh}");
     }

@@ -32,8 +32,8 @@ internal sealed class MouseHands(IPage page) : IHands
 
     public async Task AddAsync(string kind, float x, float y)
     {
-        LocatorBoundingBoxResult canvas = (await page.Locator(".graph").BoundingBoxAsync())!;
-        LocatorBoundingBoxResult item = (await page.Locator($"[data-kind={kind}]").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult canvas = await BoxAsync(page.Locator(".graph"));
+        LocatorBoundingBoxResult item = await BoxAsync(page.Locator($"[data-kind={kind}]"));
         int before = await page.Locator(".x6-node").CountAsync();
         await DragAsync(item.X + 20, item.Y + 15, canvas.X + x, canvas.Y + y);
         await Assertions.Expect(page.Locator(".x6-node")).ToHaveCountAsync(before + 1);
@@ -41,8 +41,8 @@ internal sealed class MouseHands(IPage page) : IHands
 
     public async Task ConnectAsync(string from, string to)
     {
-        LocatorBoundingBoxResult source = (await Node(from).Locator(".graph-node__grip").BoundingBoxAsync())!;
-        LocatorBoundingBoxResult target = (await Node(to).Locator(".graph-node__box").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult source = await BoxAsync(Node(from).Locator(".graph-node__grip"));
+        LocatorBoundingBoxResult target = await BoxAsync(Node(to).Locator(".graph-node__box"));
         int before = await page.Locator("[data-edge]").CountAsync();
         await DragAsync(source.X + (source.Width / 2), source.Y + (source.Height / 2), target.X + (target.Width / 2), target.Y + (target.Height / 2));
         await Assertions.Expect(page.Locator("[data-edge]")).ToHaveCountAsync(before + 1);
@@ -57,6 +57,17 @@ internal sealed class MouseHands(IPage page) : IHands
     public Task LookAtAsync(string key) => SelectAsync(key);
 
     private ILocator Node(string key) => page.Locator($".graph .x6-node[data-key='{key}']");
+
+    /// <summary>Where it is. What is drawn anew, because its state changed, is nowhere for a moment.</summary>
+    private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator what)
+    {
+        while (true)
+        {
+            await Assertions.Expect(what).ToBeVisibleAsync();
+            if (await what.BoundingBoxAsync() is { } box)
+                return box;
+        }
+    }
 
     private async Task DragAsync(float fromX, float fromY, float toX, float toY)
     {

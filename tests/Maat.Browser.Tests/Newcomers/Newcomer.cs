@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests.Newcomers;
@@ -8,7 +7,7 @@ namespace Maat.Browser.Tests.Newcomers;
 /// Somebody who never saw Maat, from the link on the console to a run that succeeded. Each step looks at what the page says, keeps a picture,
 /// and leaves the page where the next one begins.
 /// </summary>
-internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, Gate gate, string pictures)
+internal sealed class Newcomer(Visit visit, IHands hands, Words words, Gate gate, string pictures)
 {
     private readonly List<string> english = [];
     private int step;
@@ -20,9 +19,16 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
 
     private ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
-    public async Task SetUpAsync(ProductServer product)
+    /// <summary>The queue of the first node; null for the application's.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>What happens around the newcomer while they look at a step.</summary>
+    public Func<string, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+
+    /// <param name="link">As the console shows it.</param>
+    public async Task SetUpAsync(string link)
     {
-        await Page.GotoAsync(LinkOnTheConsole().Match(product.Console.ToString()).Value);
+        await Page.GotoAsync(link);
         await Assertions.Expect(Title(words.SetUpTitle)).ToBeVisibleAsync();
         await SeeAsync("set-up");
         await hands.FillAsync(Page.Locator("#name"), words.Person);
@@ -84,6 +90,12 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
             echo extracted
             echo rows=7 >> "$MAAT_OUTPUT"
             """);
+        if (Queue is { } queue)
+        {
+            await hands.TurnToAsync(Page.GetByRole(AriaRole.Tab, new() { Name = words.RunRules }));
+            await hands.FillAsync(Page.Locator("#field-queue"), queue);
+        }
+
         await SeeAsync("script");
         await hands.SelectAsync("branch");
         await hands.FillAsync(Page.Locator("#field-name"), words.Nodes[1]);
@@ -190,6 +202,8 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
         await hands.PressAsync(Link(words.Runs));
         await hands.PressAsync(Page.Locator("tr[data-run-state=failed] a").First);
         await Assertions.Expect(RunState).ToHaveTextAsync(words.Failed);
+        // Who comes to a page is led to its title, and a menu that was opened before that closes.
+        await Assertions.Expect(Page.Locator("h1")).ToBeFocusedAsync();
         await hands.TakeAsync(Page.Locator(".bar summary", new() { HasText = words.Retry }), Button(words.RetryFailed));
         await Assertions.Expect(Dialog).ToContainTextAsync(words.StaysWith);
         await SeeAsync("retry");
@@ -244,8 +258,6 @@ internal sealed partial class Newcomer(Visit visit, IHands hands, Words words, G
     {
         await visit.KeepScreenshotAsync($"newcomer.{pictures}.{++step:00}.{name}");
         english.AddRange((await EnglishTexts.FindAsync(Page)).Select(text => $"{name}: {text}"));
+        await Meanwhile(name);
     }
-
-    [GeneratedRegex("/sign-in\\?code=\\S+")]
-    private static partial Regex LinkOnTheConsole();
 }

@@ -18,6 +18,7 @@ public sealed class PeopleTests : IAsyncLifetime
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly FakeTimeProvider _clock = new();
+    private readonly EngineSignals _signals = new();
     private readonly Passwords _passwords = new();
     private SqliteDatabase _database = null!;
     private Identities _identities = null!;
@@ -34,7 +35,7 @@ public sealed class PeopleTests : IAsyncLifetime
         await _connection.OpenAsync(Cancellation);
         _database = SqliteDatabase.OnConnection(_connection, "test", _clock);
         await _database.MigrateAsync(Cancellation);
-        _identities = new Identities(_database, _clock);
+        _identities = new Identities(_database, _signals, _clock);
         _signingIn = new SigningIn(_database, _passwords, _identities, _clock);
         _people = new PeopleEditing(_database, _identities, _clock);
         _members = new MemberEditing(_database, _identities, _clock);
@@ -91,7 +92,7 @@ public sealed class PeopleTests : IAsyncLifetime
     {
         SignedIn bob = await PersonAsync("bob");
         Assert.NotNull(await _identities.OfPersonAsync(bob.PersonId, bob.Stamp, Cancellation));
-        var elsewhere = new PeopleEditing(_database, new Identities(_database, _clock), _clock);
+        var elsewhere = new PeopleEditing(_database, new Identities(_database, new EngineSignals(), _clock), _clock);
         await elsewhere.SetDisabledAsync(_ada, bob.PersonId, disabled: true, Cancellation);
         Assert.NotNull(await _identities.OfPersonAsync(bob.PersonId, bob.Stamp, Cancellation));
         _clock.Advance(Identities.Kept);
@@ -99,6 +100,37 @@ public sealed class PeopleTests : IAsyncLifetime
 
         await elsewhere.SetDisabledAsync(_ada, bob.PersonId, disabled: false, Cancellation);
         Assert.Null(await _identities.OfPersonAsync(bob.PersonId, bob.Stamp, Cancellation));
+    }
+
+    [Fact]
+    public async Task Change_OfAPerson_IsToldToOtherProcesses()
+    {
+        SignedIn bob = await PersonAsync("bob");
+        WakeUp told = WakeUp.None;
+        _signals.Told += what => told |= what;
+        await _people.SetDisabledAsync(_ada, bob.PersonId, disabled: true, Cancellation);
+        Assert.Equal(WakeUp.People, told);
+    }
+
+    [Fact]
+    public async Task Session_SignedOut_IsOnRecordOnceAndForAsLongAsItsCookieLives()
+    {
+        var ended = new EndedSessions(_database, _signals, _clock);
+        DateTime start = _clock.GetUtcNow().UtcDateTime;
+        WakeUp told = WakeUp.None;
+        _signals.Told += what => told |= what;
+        await ended.EndAsync("one", Cancellation);
+        await ended.EndAsync("one", Cancellation);
+        Assert.Equal(WakeUp.People, told);
+        Assert.Equal(["one"], await ended.SinceAsync(start, Cancellation));
+
+        _clock.Advance(EndedSessions.Remembered);
+        await ended.EndAsync("two", Cancellation);
+        Assert.Equal(["two"], await ended.SinceAsync(start.AddSeconds(1), Cancellation));
+        Assert.Equal(["one", "two"], (await ended.SinceAsync(start, Cancellation)).Order());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await ended.EndAsync("three", Cancellation);
+        Assert.Equal(["three", "two"], (await ended.SinceAsync(start, Cancellation)).Order());
     }
 
     [Fact]

@@ -99,6 +99,47 @@ public sealed class DraftTests
         Assert.Equal(["Ann"], (await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
     }
 
+    [Fact]
+    public async Task Presence_OfAPageAtAnotherProcess_IsSeen()
+    {
+        await using ListedInstallation installation = await SetUpAsync();
+        var time = new FakeTimeProvider();
+        var here = new DraftPresence(installation.Database, time);
+        var elsewhere = new DraftPresence(installation.Database, time);
+        await here.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
+        Assert.Equal(["Ann"], (await elsewhere.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
+        Assert.Equal(["Bob"], (await here.MeetAsync(Ann, 1, "a", leaving: false, Cancellation)).Others);
+    }
+
+    [Fact]
+    public async Task Presence_OfMorePagesThanLookAtADraft_IsBounded()
+    {
+        await using ListedInstallation installation = await SetUpAsync();
+        var time = new FakeTimeProvider();
+        var presence = new DraftPresence(installation.Database, time);
+        for (int i = 0; i < DraftPresence.MaxPages + 5; i++)
+            await presence.MeetAsync(Ann, 1, $"page {i}", leaving: false, Cancellation);
+        Assert.Equal(DraftPresence.MaxPages, await installation.Database.ReadAsync((context, token) => context.DraftPages.CountAsync(token), Cancellation));
+
+        time.Advance(DraftPresence.Kept);
+        await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation);
+        Assert.Equal(1, await installation.Database.ReadAsync((context, token) => context.DraftPages.CountAsync(token), Cancellation));
+    }
+
+    [Fact]
+    public async Task Template_NamedWithSpacesAtItsEnds_IsTheOneWithout()
+    {
+        await using ListedInstallation installation = await SetUpAsync();
+        TemplateEditing editing = Editing(installation);
+        await installation.AddAsync(ListedInstallation.Template(2, "other"));
+        TemplateDraft draft = await editing.GetAsync(Ann, 2, Cancellation);
+        await Assert.ThrowsAsync<ConflictException>(
+            () => editing.SaveDraftAsync(Ann, 2, draft.Document with { Name = " drafted " }, draft.Revision, Cancellation));
+        await editing.SaveDraftAsync(Ann, 2, draft.Document with { Name = "third " }, draft.Revision, Cancellation);
+        Assert.Equal("third", await installation.Database.ReadAsync(
+            (context, token) => context.Templates.Where(t => t.Id == 2).Select(t => t.Name).SingleAsync(token), Cancellation));
+    }
+
     private static TemplateEditing Editing(ListedInstallation installation) => new(installation.Database, ListedInstallation.Kinds, installation.Time);
 
     private static async Task<(int, string?)> StoredAsync(TemplateEditing editing)

@@ -30,7 +30,7 @@ internal sealed class Setting
         _choices = choices;
         _database = database;
         long now = Microseconds.From(VirtualClock.Epoch);
-        _database.Execute("INSERT INTO project (id, name, description, zone, created_at, revision) VALUES ($1, 'p', '', 'UTC', $2, 0)", ProjectId, now);
+        _database.Execute("INSERT INTO project (id, name, folded_name, description, zone, created_at, revision) VALUES ($1, 'p', 'p', '', 'UTC', $2, 0)", ProjectId, now);
         AddQueues();
         int templates = choices.Between(1, 2);
         for (int id = 1; id <= templates; id++)
@@ -78,7 +78,7 @@ internal sealed class Setting
     {
         int versions = _choices.Of(1, 1, 2);
         _database.Execute(
-            "INSERT INTO template (id, project_id, name, draft, latest_version, created_at, edited_at, edited_by, revision) VALUES ($1, $2, $3, '{}', $4, $5, $5, 'me', 0)",
+            "INSERT INTO template (id, project_id, name, folded_name, draft, latest_version, created_at, edited_at, edited_by, revision) VALUES ($1, $2, $3, $3, '{}', $4, $5, $5, 'me', 0)",
             id, ProjectId, $"t{id}", (long)versions, now);
         for (int version = 1; version <= versions; version++)
         {
@@ -96,8 +96,8 @@ internal sealed class Setting
         Applications.Add(new SimulatedApplication(id, templateId, versions));
         _database.Execute(
             """
-            INSERT INTO application (id, project_id, name, description, template_id, version, follows, "values", queue_id, max_active_runs, enabled, tags, created_at, revision)
-            VALUES ($1, $2, $3, '', $4, 1, 1, $5, $6, $7, 1, '[]', $8, 0)
+            INSERT INTO application (id, project_id, name, folded_name, description, template_id, version, follows, "values", queue_id, max_active_runs, enabled, tags, created_at, revision)
+            VALUES ($1, $2, $3, $3, '', $4, 1, 1, $5, $6, $7, 1, '[]', $8, 0)
             """,
             id, ProjectId, $"a{id}", templateId, Values(_choices.Below(10)), (long)_choices.Between(1, 3), (long)_choices.Of(1, 2, 2, 5), now);
     }

@@ -19,3 +19,5 @@ public sealed class MySqlWorkerTests() : WorkerTests(MySqlTestDatabase.CreateAsy
 public sealed class MySqlEventTests() : EventTests(MySqlTestDatabase.CreateBehindProxyAsync);
 
 public sealed class MySqlEditTests() : EditTests(MySqlTestDatabase.CreateAsync);
+
+public sealed class MySqlNameTests() : NameTests(MySqlTestDatabase.CreateAsync);

@@ -160,9 +160,9 @@ public sealed class FilledDatabase : IAsyncLifetime
     /// <summary>In one packet, by the server itself: its tables of numbers make a hundred thousand rows in a moment.</summary>
     private const string Fill = """
         INSERT INTO queue (id, max_running, name, paused, revision) SELECT seq, IF(seq % 2, NULL, 10), CONCAT('q', seq), 0, 0 FROM seq_2_to_20;
-        INSERT INTO application (id, project_id, name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
-            SELECT seq, 1 + seq % 50, CONCAT('a', seq), '', 1, 1, 1, '{}', 1 + seq % 20, 1, 1, '[]', 0, 0 FROM seq_1_to_2000;
-        INSERT INTO project (id, name, description, zone, created_at, revision) SELECT seq, CONCAT('p', seq), '', 'UTC', 0, 0 FROM seq_1_to_50;
+        INSERT INTO application (id, project_id, name, folded_name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
+            SELECT seq, 1 + seq % 50, CONCAT('a', seq), CONCAT('a', seq), '', 1, 1, 1, '{}', 1 + seq % 20, 1, 1, '[]', 0, 0 FROM seq_1_to_2000;
+        INSERT INTO project (id, name, folded_name, description, zone, created_at, revision) SELECT seq, CONCAT('p', seq), CONCAT('p', seq), '', 'UTC', 0, 0 FROM seq_1_to_50;
         INSERT INTO run (id, project_id, application_id, template_id, version, kind, scheduled_at, zone, `values`, queue_id, triggered_by, state, open, bad_leaves,
             fair_at, round, cancel_requested, created_at)
             SELECT seq, 1 + seq % 50, 1 + seq % 2000, 1, 1, seq % 3, seq, 'UTC', '{}', 1, 'ada', IF(seq % 50 = 0, 1, 3), 0, 0, 0, 1, 0, seq FROM seq_1_to_20000;
@@ -188,8 +188,8 @@ public sealed class FilledDatabase : IAsyncLifetime
     /// <summary>Four rows each.</summary>
     private const string FillSmall = """
         INSERT INTO queue (id, max_running, name, paused, revision) SELECT seq, 10, CONCAT('q', seq), 0, 0 FROM seq_2_to_4;
-        INSERT INTO application (id, project_id, name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
-            SELECT seq, 1, CONCAT('a', seq), '', 1, 1, 1, '{}', 1, 1, 1, '[]', 0, 0 FROM seq_1_to_4;
+        INSERT INTO application (id, project_id, name, folded_name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
+            SELECT seq, 1, CONCAT('a', seq), CONCAT('a', seq), '', 1, 1, 1, '{}', 1, 1, 1, '[]', 0, 0 FROM seq_1_to_4;
         INSERT INTO run (id, project_id, application_id, template_id, version, kind, scheduled_at, zone, `values`, queue_id, triggered_by, state, open, bad_leaves,
             fair_at, round, cancel_requested, created_at)
             SELECT seq, 1, seq, 1, 1, 0, seq, 'UTC', '{}', 1, 'ada', 1, 0, 0, 0, 1, 0, seq FROM seq_1_to_4;

@@ -19,3 +19,5 @@ public sealed class SqliteWorkerTests() : WorkerTests(SqliteTestDatabase.CreateA
 public sealed class SqliteEventTests() : EventTests(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteEditTests() : EditTests(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteNameTests() : NameTests(SqliteTestDatabase.CreateAsync);

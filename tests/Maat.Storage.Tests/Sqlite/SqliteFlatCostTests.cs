@@ -157,9 +157,9 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
     {
         Sql("""
             INSERT INTO queue (id, name, max_running, paused, revision) VALUES (2, 'limited', 5, 0, 0);
-            INSERT INTO project (id, name, description, zone, created_at, revision) VALUES (1, 'p', '', 'UTC', 0, 0);
-            INSERT INTO application (id, project_id, name, description, template_id, version, follows, "values", queue_id, max_active_runs, enabled, tags, created_at, revision)
-            VALUES (1, 1, 'full', '', 1, 1, 1, '{}', 1, 2, 1, '[]', 0, 0), (2, 1, 'free', '', 1, 1, 1, '{}', 1, 3, 1, '[]', 0, 0);
+            INSERT INTO project (id, name, folded_name, description, zone, created_at, revision) VALUES (1, 'p', 'p', '', 'UTC', 0, 0);
+            INSERT INTO application (id, project_id, name, folded_name, description, template_id, version, follows, "values", queue_id, max_active_runs, enabled, tags, created_at, revision)
+            VALUES (1, 1, 'full', 'full', '', 1, 1, 1, '{}', 1, 2, 1, '[]', 0, 0), (2, 1, 'free', 'free', '', 1, 1, 1, '{}', 1, 3, 1, '[]', 0, 0);
             INSERT INTO template_version (template_id, number, document, comment, published_at, published_by) VALUES (1, 1, '{}', '', 0, 'ada');
             """);
         Probe probe = await _database.TransactAsync(

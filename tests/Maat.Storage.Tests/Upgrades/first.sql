@@ -17,6 +17,7 @@ CREATE TABLE "application" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_application" PRIMARY KEY AUTOINCREMENT,
     "project_id" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
+    "folded_name" TEXT NOT NULL,
     "description" TEXT NOT NULL,
     "template_id" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
@@ -59,6 +60,17 @@ CREATE TABLE "delayed" (
     "kind" INTEGER NOT NULL,
     "fence" INTEGER NOT NULL,
     CONSTRAINT "PK_delayed" PRIMARY KEY ("queue_id", "kind", "due_at", "node_run_id")
+);
+CREATE TABLE "draft_page" (
+    "template_id" INTEGER NOT NULL,
+    "page" TEXT NOT NULL,
+    "person" TEXT NOT NULL,
+    "seen_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_draft_page" PRIMARY KEY ("template_id", "page", "person")
+);
+CREATE TABLE "ended_session" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_ended_session" PRIMARY KEY,
+    "ended_at" INTEGER NOT NULL
 );
 CREATE TABLE "event" (
     "writer_id" INTEGER NOT NULL,
@@ -146,6 +158,7 @@ CREATE TABLE "output" (
 CREATE TABLE "person" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_person" PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
+    "folded_name" TEXT NOT NULL,
     "is_administrator" INTEGER NOT NULL,
     "password_hash" TEXT NULL,
     "stamp" TEXT NOT NULL,
@@ -170,6 +183,7 @@ CREATE TABLE "process" (
 CREATE TABLE "project" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_project" PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
+    "folded_name" TEXT NOT NULL,
     "description" TEXT NOT NULL,
     "zone" TEXT NOT NULL,
     "created_at" INTEGER NOT NULL,
@@ -255,10 +269,15 @@ CREATE TABLE "schedule" (
     "enabled" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL
 );
+CREATE TABLE "sign_in_code" (
+    "hash" TEXT NOT NULL CONSTRAINT "PK_sign_in_code" PRIMARY KEY,
+    "expires_at" INTEGER NOT NULL
+);
 CREATE TABLE "template" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_template" PRIMARY KEY AUTOINCREMENT,
     "project_id" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
+    "folded_name" TEXT NOT NULL,
     "draft" TEXT NOT NULL,
     "latest_version" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
@@ -295,6 +314,8 @@ CREATE INDEX "ix_audit_actor_id" ON "audit" ("actor", "id");
 CREATE INDEX "ix_audit_project_id_action_id" ON "audit" ("project_id", "action", "id");
 CREATE INDEX "ix_audit_project_id_id" ON "audit" ("project_id", "id");
 CREATE INDEX "ix_delayed_node_run_id" ON "delayed" ("node_run_id");
+CREATE INDEX "ix_draft_page_seen_at" ON "draft_page" ("seen_at");
+CREATE INDEX "ix_ended_session_ended_at" ON "ended_session" ("ended_at");
 CREATE INDEX "ix_event_run_id_at" ON "event" ("run_id", "at");
 CREATE INDEX "ix_held_node_run_id" ON "held" ("node_run_id");
 CREATE INDEX "ix_lease_queue_id_kind" ON "lease" ("queue_id", "kind");
@@ -318,59 +339,65 @@ CREATE INDEX "ix_schedule_application_id" ON "schedule" ("application_id");
 CREATE INDEX "ix_schedule_queue_id_next_fire_at" ON "schedule" ("queue_id", "next_fire_at");
 CREATE UNIQUE INDEX "ix_template_project_id_name" ON "template" ("project_id", "name");
 CREATE INDEX "ix_worker_state" ON "worker" ("state");
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (213, 'Name ''of'' "218" 表', 'Hash ''of'' "216" 表', 219, 220, 1, 1728000000000214, 1728000000000215, 1728000000000217);
-INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (222, 'Name ''of'' "226" 表', 'Hash ''of'' "225" 表', 227, NULL, 0, 1728000000000223, 1728000000000224, NULL);
-INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (101, 108, 'Name ''of'' "107" 表', 'Description ''of'' "103" 表', 112, 114, 0, 'Values ''of'' "113" 表', 109, 106, 1, 'Tags ''of'' "111" 表', 1728000000000102, 110);
-INSERT INTO "application" ("id", "project_id", "name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (115, 122, 'Name ''of'' "121" 表', 'Description ''of'' "117" 表', 126, 128, 0, 'Values ''of'' "127" 表', 123, 120, 1, 'Tags ''of'' "125" 表', 1728000000000116, 124);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (305, 306, 307, 4, 'Reason ''of'' "313" 表', 309, 315, 1728000000000314, 1728000000000308, 310, 0);
-INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (316, 317, 318, 0, NULL, NULL, 324, 1728000000000323, 1728000000000319, 320, 0);
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (229, 1728000000000232, 'Actor ''of'' "231" 表', 'Action ''of'' "230" 表', 234, 'Subject ''of'' "235" 表', 'Detail ''of'' "233" 表');
-INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (236, 1728000000000239, 'Actor ''of'' "238" 表', 'Action ''of'' "237" 表', NULL, 'Subject ''of'' "241" 表', 'Detail ''of'' "240" 表');
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (325, 1728000000000327, 328, 2, 329);
-INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (330, 1728000000000332, 333, 1, 334);
-INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (165, 166, 173, 170, 172, 169, 168, 6, 'Reason ''of'' "171" 表', 1728000000000167);
-INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (175, 176, 181, NULL, 180, 179, 178, 0, NULL, 1728000000000177);
-INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (183, 'Process ''of'' "184" 表', 1728000000000185);
-INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (186, 'Process ''of'' "187" 表', 1728000000000188);
-INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (129, 1728000000000130, 1728000000000136, 131, 1, 135, 'Reason ''of'' "134" 表', 1728000000000132);
-INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (137, 1728000000000138, NULL, 139, 1, NULL, NULL, 1728000000000140);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 336, 337, 338, 340, 339);
-INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 342, 343, 344, 346, 345);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (347, 349, 348, 354, 351, 0, 1728000000000352, 0);
-INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (355, 357, 356, 362, 359, 0, 1728000000000360, 0);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (242, 243, 1, 244);
-INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (246, 247, 1, 248);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (363, 5, 0, 364, 365, 373, 371, 380, 370, 381, 378, 369, 372, 'Choice ''of'' "367" 表', 374, 'Resume ''of'' "377" 表', 'Pending ''of'' "375" 表', 'Reason ''of'' "376" 表', 1728000000000366);
-INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (382, 13, 2, 383, 384, 391, 389, 395, 388, 396, 393, 387, 390, NULL, 392, NULL, NULL, NULL, 1728000000000385);
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (397, 398, 'Name ''of'' "399" 表', 'Value ''of'' "400" 表');
-INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (401, 402, 'Name ''of'' "403" 表', 'Value ''of'' "404" 表');
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (250, 'Name ''of'' "256" 表', 0, 'PasswordHash ''of'' "257" 表', 'Stamp ''of'' "259" 表', 'LinkHash ''of'' "255" 表', 1728000000000254, 1, 1728000000000251, 258);
-INSERT INTO "person" ("id", "name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (260, 'Name ''of'' "264" 表', 0, NULL, 'Stamp ''of'' "266" 表', NULL, NULL, 1, 1728000000000261, 265);
-INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (189, 'Name ''of'' "193" 表', 'Roles ''of'' "195" 表', 'Queues ''of'' "194" 表', 'Address ''of'' "190" 表', 'Version ''of'' "198" 表', 191, 1, 1728000000000196, 1728000000000192);
-INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (199, 'Name ''of'' "201" 表', 'Roles ''of'' "203" 表', 'Queues ''of'' "202" 表', NULL, 'Version ''of'' "206" 表', 200, 1, 1728000000000204, NULL);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (267, 'Name ''of'' "270" 表', 'Description ''of'' "269" 表', 'Zone ''of'' "272" 表', 1728000000000268, 271);
-INSERT INTO "project" ("id", "name", "description", "zone", "created_at", "revision") VALUES (273, 'Name ''of'' "276" 表', 'Description ''of'' "275" 表', 'Zone ''of'' "278" 表', 1728000000000274, 277);
-INSERT INTO "protection_key" ("id", "name", "xml") VALUES (207, 'Name ''of'' "208" 表', 'Xml ''of'' "209" 表');
-INSERT INTO "protection_key" ("id", "name", "xml") VALUES (210, 'Name ''of'' "211" 表', 'Xml ''of'' "212" 表');
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (215, 'Name ''of'' "220" 表', 'Hash ''of'' "218" 表', 221, 222, 3, 1728000000000216, 1728000000000217, 1728000000000219);
+INSERT INTO "api_token" ("id", "name", "hash", "person_id", "project_id", "role", "created_at", "expires_at", "last_used_at") VALUES (224, 'Name ''of'' "228" 表', 'Hash ''of'' "227" 表', 229, NULL, 2, 1728000000000225, 1728000000000226, NULL);
+INSERT INTO "application" ("id", "project_id", "name", "folded_name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (101, 109, 'Name ''of'' "108" 表', 'name ''of'' "108" 表', 'Description ''of'' "103" 表', 113, 115, 1, 'Values ''of'' "114" 表', 110, 107, 1, 'Tags ''of'' "112" 表', 1728000000000102, 111);
+INSERT INTO "application" ("id", "project_id", "name", "folded_name", "description", "template_id", "version", "follows", "values", "queue_id", "max_active_runs", "enabled", "tags", "created_at", "revision") VALUES (116, 124, 'Name ''of'' "123" 表', 'name ''of'' "123" 表', 'Description ''of'' "118" 表', 128, 130, 0, 'Values ''of'' "129" 表', 125, 122, 0, 'Tags ''of'' "127" 表', 1728000000000117, 126);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (319, 320, 321, 4, 'Reason ''of'' "327" 表', 323, 329, 1728000000000328, 1728000000000322, 324, 0);
+INSERT INTO "attempt" ("node_run_id", "attempt", "fence", "outcome", "reason", "exit_code", "worker_id", "started_at", "ended_at", "log_bytes", "log_cut") VALUES (330, 331, 332, 0, NULL, NULL, 338, 1728000000000337, 1728000000000333, 334, 0);
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (231, 1728000000000234, 'Actor ''of'' "233" 表', 'Action ''of'' "232" 表', 236, 'Subject ''of'' "237" 表', 'Detail ''of'' "235" 表');
+INSERT INTO "audit" ("id", "at", "actor", "action", "project_id", "subject", "detail") VALUES (238, 1728000000000241, 'Actor ''of'' "240" 表', 'Action ''of'' "239" 表', NULL, 'Subject ''of'' "243" 表', 'Detail ''of'' "242" 表');
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (339, 1728000000000341, 342, 1, 343);
+INSERT INTO "delayed" ("queue_id", "due_at", "node_run_id", "kind", "fence") VALUES (344, 1728000000000346, 347, 0, 348);
+INSERT INTO "draft_page" ("template_id", "page", "person", "seen_at") VALUES (495, 'Page ''of'' "496" 表', 'Person ''of'' "497" 表', 1728000000000498);
+INSERT INTO "draft_page" ("template_id", "page", "person", "seen_at") VALUES (499, 'Page ''of'' "500" 表', 'Person ''of'' "501" 表', 1728000000000502);
+INSERT INTO "ended_session" ("id", "ended_at") VALUES ('Id ''of'' "244" 表', 1728000000000245);
+INSERT INTO "ended_session" ("id", "ended_at") VALUES ('Id ''of'' "246" 表', 1728000000000247);
+INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (167, 168, 175, 172, 174, 171, 170, 8, 'Reason ''of'' "173" 表', 1728000000000169);
+INSERT INTO "event" ("writer_id", "sequence", "run_id", "ordinal", "round", "fence", "attempt", "state", "reason", "at") VALUES (177, 178, 183, NULL, 182, 181, 180, 2, NULL, 1728000000000179);
+INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (185, 'Process ''of'' "186" 表', 1728000000000187);
+INSERT INTO "event_writer" ("id", "process", "started_at") VALUES (188, 'Process ''of'' "189" 表', 1728000000000190);
+INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (131, 1728000000000132, 1728000000000138, 133, 3, 137, 'Reason ''of'' "136" 表', 1728000000000134);
+INSERT INTO "firing" ("schedule_id", "due_at", "until", "count", "fate", "run_id", "reason", "decided_at") VALUES (139, 1728000000000140, NULL, 141, 3, NULL, NULL, 1728000000000142);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 350, 351, 352, 354, 353);
+INSERT INTO "held" ("kind", "hold_id", "position", "node_run_id", "fence", "attempt") VALUES (0, 356, 357, 358, 360, 359);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (361, 363, 362, 368, 365, 0, 1728000000000366, 0);
+INSERT INTO "lease" ("node_run_id", "fence", "attempt", "worker_id", "queue_id", "kind", "started_at", "stop_requested") VALUES (369, 371, 370, 376, 373, 0, 1728000000000374, 0);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (248, 249, 3, 250);
+INSERT INTO "member" ("project_id", "person_id", "role", "revision") VALUES (252, 253, 3, 254);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (377, 12, 2, 378, 379, 387, 385, 394, 384, 395, 392, 383, 386, 'Choice ''of'' "381" 表', 388, 'Resume ''of'' "391" 表', 'Pending ''of'' "389" 表', 'Reason ''of'' "390" 表', 1728000000000380);
+INSERT INTO "node_run" ("id", "state", "decision", "attempt", "attempt_base", "losses", "fence", "succeeded", "failed", "upstream_failed", "skipped", "excluded", "gates", "choice", "output_fence", "resume", "pending", "reason", "changed_at") VALUES (396, 1, 0, 397, 398, 405, 403, 409, 402, 410, 407, 401, 404, NULL, 406, NULL, NULL, NULL, 1728000000000399);
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (411, 412, 'Name ''of'' "413" 表', 'Value ''of'' "414" 表');
+INSERT INTO "output" ("node_run_id", "fence", "name", "value") VALUES (415, 416, 'Name ''of'' "417" 表', 'Value ''of'' "418" 表');
+INSERT INTO "person" ("id", "name", "folded_name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (256, 'Name ''of'' "263" 表', 'name ''of'' "263" 表', 1, 'PasswordHash ''of'' "264" 表', 'Stamp ''of'' "266" 表', 'LinkHash ''of'' "262" 表', 1728000000000261, 1, 1728000000000257, 265);
+INSERT INTO "person" ("id", "name", "folded_name", "is_administrator", "password_hash", "stamp", "link_hash", "link_expires_at", "disabled", "created_at", "revision") VALUES (267, 'Name ''of'' "272" 表', 'name ''of'' "272" 表', 0, NULL, 'Stamp ''of'' "274" 表', NULL, NULL, 0, 1728000000000268, 273);
+INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (191, 'Name ''of'' "195" 表', 'Roles ''of'' "197" 表', 'Queues ''of'' "196" 表', 'Address ''of'' "192" 表', 'Version ''of'' "200" 表', 193, 3, 1728000000000198, 1728000000000194);
+INSERT INTO "process" ("id", "name", "roles", "queues", "address", "version", "beat", "state", "started_at", "ended_at") VALUES (201, 'Name ''of'' "203" 表', 'Roles ''of'' "205" 表', 'Queues ''of'' "204" 表', NULL, 'Version ''of'' "208" 表', 202, 3, 1728000000000206, NULL);
+INSERT INTO "project" ("id", "name", "folded_name", "description", "zone", "created_at", "revision") VALUES (275, 'Name ''of'' "279" 表', 'name ''of'' "279" 表', 'Description ''of'' "277" 表', 'Zone ''of'' "281" 表', 1728000000000276, 280);
+INSERT INTO "project" ("id", "name", "folded_name", "description", "zone", "created_at", "revision") VALUES (282, 'Name ''of'' "286" 表', 'name ''of'' "286" 表', 'Description ''of'' "284" 表', 'Zone ''of'' "288" 表', 1728000000000283, 287);
+INSERT INTO "protection_key" ("id", "name", "xml") VALUES (209, 'Name ''of'' "210" 表', 'Xml ''of'' "211" 表');
+INSERT INTO "protection_key" ("id", "name", "xml") VALUES (212, 'Name ''of'' "213" 表', 'Xml ''of'' "214" 表');
 INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (1, 'default', NULL, 0, 0);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (279, 'Name ''of'' "281" 表', 280, 1, 283);
-INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (284, 'Name ''of'' "285" 表', NULL, 1, 287);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (405, 406, 407, 409, 408);
-INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (410, 411, 412, 414, 413);
-INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (415, 416, 1, 'Actor ''of'' "417" 表', 3, 420, 1728000000000418);
-INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (422, 423, 0, 'Actor ''of'' "424" 表', 14, 427, 1728000000000425);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (437, 446, 438, 452, 455, 0, 1728000000000449, 'Zone ''of'' "456" 表', 'Values ''of'' "454" 表', 447, 'TriggeredBy ''of'' "453" 表', 1, 445, 439, 443, 448, 1, 1728000000000441, 1728000000000450, 1728000000000442);
-INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (457, 465, 458, 470, 473, 1, 1728000000000468, 'Zone ''of'' "474" 表', 'Values ''of'' "472" 表', 466, 'TriggeredBy ''of'' "471" 表', 1, 464, 459, 462, 467, 1, 1728000000000461, NULL, NULL);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (429, 'Key ''of'' "430" 表', 432, 1728000000000431);
-INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (433, 'Key ''of'' "434" 表', 436, 1728000000000435);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (475, 1728000000000476, 477);
-INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (478, 1728000000000479, 480);
-INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (142, 143, 151, 'Crontab ''of'' "144" 表', 'Zone ''of'' "154" 表', 1728000000000153, 1728000000000146, 1, 0, 1728000000000149, 1728000000000147, 0, 152);
-INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (155, 156, 162, 'Crontab ''of'' "157" 表', 'Zone ''of'' "164" 表', NULL, NULL, 1, 1, NULL, 1728000000000159, 1, 163);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (481, 488, 'Name ''of'' "487" 表', 'Draft ''of'' "483" 表', 486, 1728000000000482, 1728000000000484, 'EditedBy ''of'' "485" 表', 489);
-INSERT INTO "template" ("id", "project_id", "name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (490, 497, 'Name ''of'' "496" 表', 'Draft ''of'' "492" 表', 495, 1728000000000491, 1728000000000493, 'EditedBy ''of'' "494" 表', 498);
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (499, 500, 'Document ''of'' "502" 表', 'Comment ''of'' "501" 表', 1728000000000503, 'PublishedBy ''of'' "504" 表');
-INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (505, 506, 'Document ''of'' "508" 表', 'Comment ''of'' "507" 表', 1728000000000509, 'PublishedBy ''of'' "510" 表');
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (288, 'Name ''of'' "292" 表', 289, 291, 2, 294, 'Queues ''of'' "293" 表', 1728000000000295, 1728000000000290);
-INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (297, 'Name ''of'' "300" 表', 298, 299, 1, 302, 'Queues ''of'' "301" 表', 1728000000000303, NULL);
-INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261122233028_First', '10.0.14');
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (293, 'Name ''of'' "295" 表', 294, 1, 297);
+INSERT INTO "queue" ("id", "name", "max_running", "paused", "revision") VALUES (298, 'Name ''of'' "299" 表', NULL, 1, 301);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (419, 420, 421, 423, 422);
+INSERT INTO "ready" ("queue_id", "position", "node_run_id", "fence", "attempt") VALUES (424, 425, 426, 428, 427);
+INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (429, 430, 1, 'Actor ''of'' "431" 表', 10, 434, 1728000000000432);
+INSERT INTO "reset" ("node_run_id", "round", "kind", "actor", "previous_state", "previous_attempt", "at") VALUES (436, 437, 0, 'Actor ''of'' "438" 表', 2, 441, 1728000000000439);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (451, 460, 452, 466, 469, 2, 1728000000000463, 'Zone ''of'' "470" 表', 'Values ''of'' "468" 表', 461, 'TriggeredBy ''of'' "467" 表', 10, 459, 453, 457, 462, 1, 1728000000000455, 1728000000000464, 1728000000000456);
+INSERT INTO "run" ("id", "project_id", "application_id", "template_id", "version", "kind", "scheduled_at", "zone", "values", "queue_id", "triggered_by", "state", "open", "bad_leaves", "fair_at", "round", "cancel_requested", "created_at", "started_at", "ended_at") VALUES (471, 479, 472, 484, 487, 0, 1728000000000482, 'Zone ''of'' "488" 表', 'Values ''of'' "486" 表', 480, 'TriggeredBy ''of'' "485" 表', 10, 478, 473, 476, 481, 1, 1728000000000475, NULL, NULL);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (443, 'Key ''of'' "444" 表', 446, 1728000000000445);
+INSERT INTO "run_key" ("application_id", "key", "run_id", "at") VALUES (447, 'Key ''of'' "448" 表', 450, 1728000000000449);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (489, 1728000000000490, 491);
+INSERT INTO "run_wait" ("application_id", "scheduled_at", "run_id") VALUES (492, 1728000000000493, 494);
+INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (144, 145, 153, 'Crontab ''of'' "146" 表', 'Zone ''of'' "156" 表', 1728000000000155, 1728000000000148, 0, 0, 1728000000000151, 1728000000000149, 0, 154);
+INSERT INTO "schedule" ("id", "application_id", "queue_id", "crontab", "zone", "starts_at", "ends_at", "missed", "overlap", "next_fire_at", "last_decided", "enabled", "revision") VALUES (157, 158, 164, 'Crontab ''of'' "159" 表', 'Zone ''of'' "166" 表', NULL, NULL, 0, 1, NULL, 1728000000000161, 1, 165);
+INSERT INTO "sign_in_code" ("hash", "expires_at") VALUES ('Hash ''of'' "289" 表', 1728000000000290);
+INSERT INTO "sign_in_code" ("hash", "expires_at") VALUES ('Hash ''of'' "291" 表', 1728000000000292);
+INSERT INTO "template" ("id", "project_id", "name", "folded_name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (503, 511, 'Name ''of'' "510" 表', 'name ''of'' "510" 表', 'Draft ''of'' "505" 表', 509, 1728000000000504, 1728000000000506, 'EditedBy ''of'' "507" 表', 512);
+INSERT INTO "template" ("id", "project_id", "name", "folded_name", "draft", "latest_version", "created_at", "edited_at", "edited_by", "revision") VALUES (513, 521, 'Name ''of'' "520" 表', 'name ''of'' "520" 表', 'Draft ''of'' "515" 表', 519, 1728000000000514, 1728000000000516, 'EditedBy ''of'' "517" 表', 522);
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (523, 524, 'Document ''of'' "526" 表', 'Comment ''of'' "525" 表', 1728000000000527, 'PublishedBy ''of'' "528" 表');
+INSERT INTO "template_version" ("template_id", "number", "document", "comment", "published_at", "published_by") VALUES (529, 530, 'Document ''of'' "532" 表', 'Comment ''of'' "531" 表', 1728000000000533, 'PublishedBy ''of'' "534" 表');
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (302, 'Name ''of'' "306" 表', 303, 305, 1, 308, 'Queues ''of'' "307" 表', 1728000000000309, 1728000000000304);
+INSERT INTO "worker" ("id", "name", "beat", "lease_milliseconds", "state", "slots", "queues", "started_at", "ended_at") VALUES (311, 'Name ''of'' "314" 表', 312, 313, 0, 316, 'Queues ''of'' "315" 表', 1728000000000317, NULL);
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261123013558_First', '10.0.14');

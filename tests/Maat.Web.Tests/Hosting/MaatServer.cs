@@ -15,6 +15,7 @@ public sealed class MaatServer : WebApplicationFactory<Program>
     private readonly bool logEverything;
     private readonly Action<IApplicationBuilder>? atTheEnd;
     private readonly TimeProvider? time;
+    private readonly string? database;
 
     public MaatServer() : this(null)
     {
@@ -24,13 +25,16 @@ public sealed class MaatServer : WebApplicationFactory<Program>
     /// <param name="logEverything">Whether the files get every level of Maat and of the libraries below.</param>
     /// <param name="atTheEnd">Adds to the end of the pipeline, where only somebody signed in arrives.</param>
     /// <param name="time">What tells the time, instead of the machine.</param>
-    internal MaatServer(string? data = null, bool logEverything = false, Action<IApplicationBuilder>? atTheEnd = null, TimeProvider? time = null)
+    /// <param name="database">How to connect to a database that several servers share; null for an embedded one.</param>
+    internal MaatServer(
+        string? data = null, bool logEverything = false, Action<IApplicationBuilder>? atTheEnd = null, TimeProvider? time = null, string? database = null)
     {
         ownsData = data is null;
         Data = data ?? Directory.CreateTempSubdirectory("maat-web-").FullName;
         this.logEverything = logEverything;
         this.atTheEnd = atTheEnd;
         this.time = time;
+        this.database = database;
     }
 
     public const string AdministratorName = "ada";
@@ -73,6 +77,12 @@ public sealed class MaatServer : WebApplicationFactory<Program>
         builder.UseSetting("Maat:DataDirectory", Data);
         builder.UseSetting("Maat:Hosts:0", "maat.example.com");
         builder.UseSetting("Maat:Log:Console", "false");
+        if (database is not null)
+        {
+            builder.UseSetting("Maat:Database:Provider", "MySql");
+            builder.UseSetting("Maat:Database:ConnectionString", database);
+        }
+
         if (logEverything)
         {
             builder.UseSetting("Maat:Log:Level", "Trace");

@@ -41,6 +41,7 @@ namespace Maat.Storage.MySql.Migrations
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     project_id = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "longtext", nullable: false),
                     description = table.Column<string>(type: "longtext", nullable: false),
                     template_id = table.Column<long>(type: "bigint", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
@@ -116,6 +117,36 @@ namespace Maat.Storage.MySql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_delayed", x => new { x.queue_id, x.kind, x.due_at, x.node_run_id });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "draft_page",
+                columns: table => new
+                {
+                    template_id = table.Column<long>(type: "bigint", nullable: false),
+                    page = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    person = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    seen_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_draft_page", x => new { x.template_id, x.page, x.person });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "ended_session",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ended_session", x => x.id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -286,6 +317,7 @@ namespace Maat.Storage.MySql.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "longtext", nullable: false),
                     is_administrator = table.Column<bool>(type: "tinyint(1)", nullable: false),
                     password_hash = table.Column<string>(type: "longtext", nullable: true),
                     stamp = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
@@ -332,6 +364,7 @@ namespace Maat.Storage.MySql.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "longtext", nullable: false),
                     description = table.Column<string>(type: "longtext", nullable: false),
                     zone = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
@@ -505,6 +538,20 @@ namespace Maat.Storage.MySql.Migrations
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "sign_in_code",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sign_in_code", x => x.hash);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "template",
                 columns: table => new
                 {
@@ -512,6 +559,7 @@ namespace Maat.Storage.MySql.Migrations
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     project_id = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "longtext", nullable: false),
                     draft = table.Column<string>(type: "longtext", nullable: false),
                     latest_version = table.Column<int>(type: "int", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
@@ -617,6 +665,16 @@ namespace Maat.Storage.MySql.Migrations
                 name: "ix_delayed_node_run_id",
                 table: "delayed",
                 column: "node_run_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draft_page_seen_at",
+                table: "draft_page",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ended_session_ended_at",
+                table: "ended_session",
+                column: "ended_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_event_run_id_at",
@@ -757,6 +815,12 @@ namespace Maat.Storage.MySql.Migrations
                 name: "delayed");
 
             migrationBuilder.DropTable(
+                name: "draft_page");
+
+            migrationBuilder.DropTable(
+                name: "ended_session");
+
+            migrationBuilder.DropTable(
                 name: "event");
 
             migrationBuilder.DropTable(
@@ -812,6 +876,9 @@ namespace Maat.Storage.MySql.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedule");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_code");
 
             migrationBuilder.DropTable(
                 name: "template");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Maat.Storage.MySql.Migrations
 {
     [DbContext(typeof(MaatContext))]
-    [Migration("20261123001026_First")]
+    [Migration("20261123013600_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -40,6 +40,11 @@ namespace Maat.Storage.MySql.Migrations
                     b.Property<bool>("Enabled")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("enabled");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("folded_name");
 
                     b.Property<bool>("Follows")
                         .HasColumnType("tinyint(1)")
@@ -473,6 +478,25 @@ namespace Maat.Storage.MySql.Migrations
                     b.ToTable("audit");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Projects.EndedSessionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_ended_session_ended_at");
+
+                    b.ToTable("ended_session");
+                });
+
             modelBuilder.Entity("Maat.Storage.Projects.MemberRow", b =>
                 {
                     b.Property<long>("ProjectId")
@@ -514,6 +538,11 @@ namespace Maat.Storage.MySql.Migrations
                     b.Property<bool>("Disabled")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("disabled");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("folded_name");
 
                     b.Property<bool>("IsAdministrator")
                         .HasColumnType("tinyint(1)")
@@ -577,6 +606,11 @@ namespace Maat.Storage.MySql.Migrations
                         .HasColumnType("longtext")
                         .HasColumnName("description");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("folded_name");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -601,6 +635,22 @@ namespace Maat.Storage.MySql.Migrations
                         .HasDatabaseName("ix_project_name");
 
                     b.ToTable("project");
+                });
+
+            modelBuilder.Entity("Maat.Storage.Projects.SignInCodeRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("sign_in_code");
                 });
 
             modelBuilder.Entity("Maat.Storage.Queues.QueueRow", b =>
@@ -1194,6 +1244,34 @@ namespace Maat.Storage.MySql.Migrations
                     b.ToTable("run_wait");
                 });
 
+            modelBuilder.Entity("Maat.Storage.Templates.DraftPageRow", b =>
+                {
+                    b.Property<long>("TemplateId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("template_id");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Person")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("person");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("TemplateId", "Page", "Person");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_draft_page_seen_at");
+
+                    b.ToTable("draft_page");
+                });
+
             modelBuilder.Entity("Maat.Storage.Templates.TemplateRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1219,6 +1297,11 @@ namespace Maat.Storage.MySql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)")
                         .HasColumnName("edited_by");
+
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("folded_name");
 
                     b.Property<int>("LatestVersion")
                         .HasColumnType("int")

@@ -38,6 +38,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<long>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
                     template_id = table.Column<long>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -107,6 +108,32 @@ namespace Maat.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_delayed", x => new { x.queue_id, x.kind, x.due_at, x.node_run_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "draft_page",
+                columns: table => new
+                {
+                    template_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    page = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    person = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_draft_page", x => new { x.template_id, x.page, x.person });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ended_session",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ended_session", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -259,6 +286,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "TEXT", nullable: false),
                     is_administrator = table.Column<bool>(type: "INTEGER", nullable: false),
                     password_hash = table.Column<string>(type: "TEXT", nullable: true),
                     stamp = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -301,6 +329,7 @@ namespace Maat.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "TEXT", nullable: false),
                     description = table.Column<string>(type: "TEXT", nullable: false),
                     zone = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -456,6 +485,18 @@ namespace Maat.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_code",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sign_in_code", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "template",
                 columns: table => new
                 {
@@ -463,6 +504,7 @@ namespace Maat.Storage.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<long>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    folded_name = table.Column<string>(type: "TEXT", nullable: false),
                     draft = table.Column<string>(type: "TEXT", nullable: false),
                     latest_version = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -562,6 +604,16 @@ namespace Maat.Storage.Sqlite.Migrations
                 name: "ix_delayed_node_run_id",
                 table: "delayed",
                 column: "node_run_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draft_page_seen_at",
+                table: "draft_page",
+                column: "seen_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ended_session_ended_at",
+                table: "ended_session",
+                column: "ended_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_event_run_id_at",
@@ -702,6 +754,12 @@ namespace Maat.Storage.Sqlite.Migrations
                 name: "delayed");
 
             migrationBuilder.DropTable(
+                name: "draft_page");
+
+            migrationBuilder.DropTable(
+                name: "ended_session");
+
+            migrationBuilder.DropTable(
                 name: "event");
 
             migrationBuilder.DropTable(
@@ -757,6 +815,9 @@ namespace Maat.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "schedule");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_code");
 
             migrationBuilder.DropTable(
                 name: "template");
