@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Maat.Benchmarks.Databases;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Runs;
@@ -15,34 +16,33 @@ using Maat.Engine.Workers;
 using Maat.Storage;
 using Maat.Storage.Engine;
 using Maat.Storage.Projects;
-using Maat.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Maat.Benchmarks;
 
-/// <summary>The whole engine in this process, on an embedded database in a directory of its own that goes with it.</summary>
+/// <summary>The whole engine in this process, on a database of its own that goes with it.</summary>
 internal sealed class BenchEngine : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("maat-benchmark-").FullName;
+    private readonly MeasuredDatabase _measured;
     private readonly IHost _host;
 
-    private BenchEngine(int slots)
+    private BenchEngine(MeasuredDatabase measured, int slots)
     {
+        _measured = measured;
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        Register(builder.Services, _directory, slots);
+        Register(builder.Services, measured, _directory, slots);
         _host = builder.Build();
     }
 
-    /// <summary>The engine with all its roles, on a database in a directory.</summary>
-    public static void Register(IServiceCollection services, string directory, int slots)
+    /// <summary>The engine with all its roles.</summary>
+    /// <param name="directory">For logs and what runs.</param>
+    public static void Register(IServiceCollection services, MeasuredDatabase database, string directory, int slots)
     {
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(p => SqliteDatabase.Open(Path.Combine(directory, "maat.db"), SqliteDurability.Normal, "benchmark", TimeProvider.System));
-        services.AddSingleton<IMaatDatabase>(p => p.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<IEventReader>(p => p.GetRequiredService<SqliteDatabase>());
+        database.Register(services);
         services.AddMaatEngine(new EngineOptions { Slots = slots });
         services.AddSingleton<ILogStore>(p => new DirectoryLogStore(Path.Combine(directory, "logs"), p.GetRequiredService<ILogger<DirectoryLogStore>>()));
         services.AddSingleton(p => TaskDirectories.Open(Path.Combine(directory, "work"), p.GetRequiredService<ILogger<TaskDirectories>>()));
@@ -56,16 +56,26 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     public NoOpExecutor NoOps => _host.Services.GetRequiredService<NoOpExecutor>();
 
-    public SqliteDatabase Database => _host.Services.GetRequiredService<SqliteDatabase>();
+    public IMaatDatabase Database => _measured.Database;
 
     public long Project { get; private set; }
 
-    public static async Task<BenchEngine> StartAsync(int slots, CancellationToken cancellation)
+    public Task<WorkDone> CountAsync(CancellationToken cancellation) => _measured.CountAsync(cancellation);
+
+    /// <summary>Everything but its loops, so that applications can be made before anything runs.</summary>
+    public static async Task<BenchEngine> PrepareAsync(MeasuredDatabase measured, int slots, CancellationToken cancellation)
     {
-        var engine = new BenchEngine(slots);
-        await engine.Database.MigrateAsync(cancellation);
+        var engine = new BenchEngine(measured, slots);
         engine.Project = await ProjectAsync(engine.Database, cancellation);
-        await engine._host.StartAsync(cancellation);
+        return engine;
+    }
+
+    public Task StartAsync(CancellationToken cancellation) => _host.StartAsync(cancellation);
+
+    public static async Task<BenchEngine> StartAsync(IDatabases databases, int slots, CancellationToken cancellation)
+    {
+        BenchEngine engine = await PrepareAsync(await databases.NewAsync(cancellation), slots, cancellation);
+        await engine.StartAsync(cancellation);
         return engine;
     }
 
@@ -130,6 +140,7 @@ internal sealed class BenchEngine : IAsyncDisposable
                 break;
         }
 
+        await _measured.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

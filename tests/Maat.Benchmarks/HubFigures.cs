@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
+using Maat.Benchmarks.Databases;
 using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
 using Maat.Engine.Applications;
 using Maat.Engine.Runs;
-using Maat.Storage.Sqlite;
 using Maat.Web.Live;
 using Maat.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -40,11 +40,10 @@ internal static class HubFigures
     public static async Task PrintAsync(CancellationToken cancellation)
     {
         string directory = Directory.CreateTempSubdirectory("maat-benchmark-").FullName;
-        await using (WebApplication app = Build(directory))
+        await using MeasuredDatabase measured = await new SqliteDatabases().NewAsync(cancellation);
+        await using (WebApplication app = Build(measured, directory))
         {
-            SqliteDatabase database = app.Services.GetRequiredService<SqliteDatabase>();
-            await database.MigrateAsync(cancellation);
-            long project = await BenchEngine.ProjectAsync(database, cancellation);
+            long project = await BenchEngine.ProjectAsync(measured.Database, cancellation);
             int nodes = (int)((WarmUp + Window + TimeSpan.FromSeconds(8)) / NodeTime * Slots);
             long application = await BenchEngine.ApplicationAsync(app.Services, project, Fan(nodes), cancellation);
             await app.StartAsync(cancellation);
@@ -150,12 +149,12 @@ internal static class HubFigures
         return (self.TotalProcessorTime - used) / Stopwatch.GetElapsedTime(began) * 100;
     }
 
-    private static WebApplication Build(string directory)
+    private static WebApplication Build(MeasuredDatabase measured, string directory)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        BenchEngine.Register(builder.Services, directory, Slots);
+        BenchEngine.Register(builder.Services, measured, directory, Slots);
         builder.AddLive();
         WebApplication app = builder.Build();
         app.UseWebSockets();

@@ -1,9 +1,13 @@
 using Maat.Benchmarks;
+using Maat.Benchmarks.Databases;
+using Maat.Benchmarks.MySql;
 
 const string Usage = """
-    Measures the engine on the embedded database, and the hub, on this machine.
+    Measures the engine, and the hub, on this machine.
 
-      engine                       throughput, latency, statements and claims, each beside a raw rate of the same run
+      engine                       throughput, latency, statements and claims on the embedded database, each beside a raw rate of the same run
+      mysql [PART …]               the same and several processes on a MariaDB of its own with durable commits, against goals.
+                                   Parts: engine, processes, firings, claims, day; all of them unless named
       runs [COUNT]                 the list of runs and Home with a history of COUNT runs (1000000), beside a plain SELECT
       workflow PATH [--scale S]    runs a recorded workflow to its end, each node a script that sleeps S times its recorded time (0.01)
       hub                          what it costs when 200 browsers watch one run with 200 changes a second, beside a bare group send
@@ -22,8 +26,16 @@ double scale = args is [_, _, "--scale", var given] ? double.Parse(given, System
 switch (args)
 {
     case ["engine"]:
-        await EngineFigures.PrintAsync(interrupted.Token);
+        var embedded = new SqliteDatabases();
+        Figures.Line($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {embedded.Title}");
+        await new EngineFigures(embedded).PrintAsync(interrupted.Token);
+        await ClaimFigures.PrintAsync(embedded, interrupted.Token);
         return 0;
+    case ["mysql", .. var parts] when parts.All(MySqlFigures.Parts.Contains):
+        await MySqlFigures.PrintAsync(parts, interrupted.Token);
+        return 0;
+    case [ProductProcess.Command, var directory, .. var settings]:
+        return await ProductProcess.RunAsync(directory, settings, interrupted.Token);
     case ["runs", .. var count]:
         await RunListFigures.PrintAsync(
             count is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : RunListFigures.DefaultRuns, interrupted.Token);

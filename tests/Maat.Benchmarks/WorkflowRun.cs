@@ -1,4 +1,5 @@
 using System.Globalization;
+using Maat.Benchmarks.Databases;
 using Maat.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal static class WorkflowRun
     public static async Task<int> PrintAsync(string path, double scale, CancellationToken cancellation)
     {
         RecordedWorkflow workflow = RecordedWorkflow.Read(path);
-        await using BenchEngine engine = await BenchEngine.StartAsync(Slots, cancellation);
+        await using BenchEngine engine = await BenchEngine.StartAsync(new SqliteDatabases(), Slots, cancellation);
         long application = await engine.ApplicationAsync(workflow.ToTemplate(scale), cancellation);
         (IReadOnlyList<long> runs, TimeSpan took, RunState state) = await engine.RunAsync(application, 1, cancellation);
         long first = runs[0] << RunPlan.OrdinalBits, last = first + workflow.Nodes.Count;

@@ -9,11 +9,17 @@ namespace Maat.Engine.Events;
 /// Follows the event table once per process and hands its rows to whoever watches a run. Each writer's events are read in the order of
 /// their numbers; those of one node are ordered by (round, fence, state). A watcher registers first, then takes its snapshot, then drops
 /// what it knows already; when it cannot keep up its channel is completed, and it begins again.
+/// <para>
+/// While nobody watches, only the numbers are read, now and then: whoever comes later takes a snapshot in which everything up to them is.
+/// </para>
 /// </summary>
-public sealed class EventFeed(IEventReader reader, EngineSignals signals, EngineOptions options) : IEngineLoop
+public sealed class EventFeed(IEventReader reader, EngineSignals signals, EngineOptions options, TimeProvider time) : IEngineLoop
 {
     /// <summary>Rows read at once.</summary>
     private const int Batch = 1_000;
+
+    /// <summary>How soon it looks again: a busy engine says every millisecond that something was told, and nobody's eye is as fast.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Events that a slow watcher may lag behind.</summary>
     private const int MaxLag = 10_000;
@@ -25,6 +31,8 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
     private readonly Lock _joining = new();
 
     private bool _started;
+    private bool _hasMore;
+    private long _lookedAt;
 
     public string Name => "event feed";
 
@@ -39,16 +47,27 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
             _watches.GetOrAdd(runId, _ => new()).TryAdd(watch, true);
         }
 
+        signals.Events.Set();
         return watch;
     }
 
     public async Task<LoopStep> StepAsync(CancellationToken cancellation)
     {
+        TimeSpan left = (_watches.IsEmpty ? options.Backstop : Pace) - time.GetElapsedTime(_lookedAt);
+        if (_started && !_hasMore && left > TimeSpan.Zero)
+        {
+            return LoopStep.After(left);
+        }
+
+        _lookedAt = time.GetTimestamp();
         IReadOnlyDictionary<long, long> heads = await reader.ReadHeadsAsync(cancellation).ConfigureAwait(false);
+
+        // Asked after the numbers were read: who watches from here on takes a snapshot of what is behind them.
+        bool isWatched = !_watches.IsEmpty;
         bool more = false;
         foreach ((long writer, long head) in heads)
         {
-            long after = _read.GetValueOrDefault(writer, _started ? 0 : head);
+            long after = isWatched ? _read.GetValueOrDefault(writer, _started ? 0 : head) : head;
             if (after < head)
             {
                 IReadOnlyList<StoredEvent> events = await reader.ReadEventsAsync(writer, after, Batch, cancellation).ConfigureAwait(false);
@@ -65,6 +84,7 @@ public sealed class EventFeed(IEventReader reader, EngineSignals signals, Engine
         }
 
         _started = true;
+        _hasMore = more;
         return more ? LoopStep.Again : LoopStep.After(options.Backstop);
     }
 

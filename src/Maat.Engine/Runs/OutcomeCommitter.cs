@@ -32,7 +32,8 @@ public sealed class OutcomeCommitter(IMaatDatabase database, EngineSignals signa
         var fates = new OutcomeFate[group.Count];
         var changes = new List<RunChange>();
         ILookup<long, int> byRun = Enumerable.Range(0, group.Count).ToLookup(i => group[i].RunId);
-        IReadOnlyList<LockedRun> runs = await transaction.LockRunsAsync([.. byRun.Select(g => g.Key)], wait).ConfigureAwait(false);
+        IReadOnlyList<LockedRun> runs = await transaction.LockRunsAsync(
+            [.. byRun.Select(g => g.Key)], wait, [.. group.SelectMany(o => Concerned(o).Select(ordinal => NodeRunId.Of(o.RunId, ordinal)))]).ConfigureAwait(false);
         IReadOnlyList<Lease> leases = await transaction.ReadLeasesAsync([.. group.Select(o => o.NodeRunId)]).ConfigureAwait(false);
         Dictionary<long, Lease> held = leases.DistinctBy(l => l.NodeRunId).ToDictionary(l => l.NodeRunId);
 
@@ -74,7 +75,7 @@ public sealed class OutcomeCommitter(IMaatDatabase database, EngineSignals signa
             run,
             plan,
             writes,
-            [.. outcomes.SelectMany(o => (int[])[o.Ordinal, .. plan.Children(o.Ordinal)])],
+            [.. outcomes.SelectMany(Concerned)],
             (head, nodes) =>
             {
                 var step = new RunStep(plan, head, nodes, context);
@@ -82,6 +83,9 @@ public sealed class OutcomeCommitter(IMaatDatabase database, EngineSignals signa
                 return step.Change;
             }).ConfigureAwait(false);
     }
+
+    /// <summary>The node that ended, and those that it decides.</summary>
+    private static List<int> Concerned(Outcome outcome) => [outcome.Ordinal, .. outcome.Plan.Children(outcome.Ordinal)];
 
     private static EndedAttempt Ended(Outcome o) => new(
         o.NodeRunId, o.Attempt, o.Fence, o.Result.Outcome(), o.Result.Reason(), o.ExitCode, o.WorkerId, o.StartedAt, o.EndedAt, o.LogBytes, o.LogCut);

@@ -32,38 +32,50 @@ public sealed class RunContextCache(IMaatDatabase database, TemplateCache templa
             return cached;
         }
 
-        (LockedRun? run, string values, Launch? launch) = await database.TransactAsync(
-            transaction => ReadAsync(transaction, runId), cancellation).ConfigureAwait(false);
-        if (run is null)
+        return await ReadAsync([runId], cancellation).ConfigureAwait(false) is [var run] ? await KeepAsync(run, cancellation).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Reads those of the runs that are not here yet, all at once. What cannot be read is left to whoever asks for it.</summary>
+    public async Task LoadAsync(IEnumerable<long> runIds, CancellationToken cancellation)
+    {
+        long[] missing = [.. runIds.Distinct().Where(id => Find(id) is null)];
+        if (missing.Length == 0)
         {
-            return null;
+            return;
         }
 
-        CompiledTemplate template = await templates.GetAsync(run.Facts.TemplateId, run.Facts.Version, cancellation).ConfigureAwait(false);
-        RunContext context;
-        try
+        foreach (StoredRun run in await ReadAsync(missing, cancellation).ConfigureAwait(false))
         {
-            context = new RunContext(
-                run.Facts, (ObjectValue)Value.ParseJson(values), template, launch?.ApplicationName ?? "", launch?.ProjectName ?? "");
+            try
+            {
+                await KeepAsync(run, cancellation).ConfigureAwait(false);
+            }
+            catch (UnreadableException)
+            {
+                // Who asks for this run is told.
+            }
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or JsonException
-            or TimeZoneNotFoundException or InvalidTimeZoneException)
-        {
-            throw new UnreadableException($"Run {runId} cannot be read: {exception.Message}", exception);
-        }
-
-        return _cache.Set(runId, context, new MemoryCacheEntryOptions { Size = EntryOverhead + values.Length });
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private static async ValueTask<(LockedRun? Run, string Values, Launch? Launch)> ReadAsync(IEngineTransaction transaction, long runId)
+    private Task<IReadOnlyList<StoredRun>> ReadAsync(long[] ids, CancellationToken cancellation) =>
+        database.TransactAsync(transaction => transaction.ReadRunsAsync(ids), cancellation);
+
+    private async Task<RunContext> KeepAsync(StoredRun run, CancellationToken cancellation)
     {
-        IReadOnlyList<LockedRun> runs = await transaction.LockRunsAsync([runId], wait: true).ConfigureAwait(false);
-        return runs.Count == 0
-            ? (null, "", null)
-            : (runs[0],
-                await transaction.ReadValuesAsync(runId).ConfigureAwait(false) ?? "{}",
-                await transaction.ReadLaunchAsync(runs[0].Facts.ApplicationId).ConfigureAwait(false));
+        CompiledTemplate template = await templates.GetAsync(run.Facts.TemplateId, run.Facts.Version, cancellation).ConfigureAwait(false);
+        RunContext context;
+        try
+        {
+            context = new RunContext(run.Facts, (ObjectValue)Value.ParseJson(run.Values), template, run.ApplicationName, run.ProjectName);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or JsonException
+            or TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new UnreadableException($"Run {run.Facts.Id} cannot be read: {exception.Message}", exception);
+        }
+
+        return _cache.Set(run.Facts.Id, context, new MemoryCacheEntryOptions { Size = EntryOverhead + run.Values.Length });
     }
 }

@@ -39,9 +39,17 @@ public sealed class ClaimLoop(
             List<(Claim Claim, NodeInput? Input)> claimed = await database.TransactAsync(
                 transaction => ClaimAsync(transaction, new ClaimRequest(id, served, slots, branches, time.GetUtcNow().UtcDateTime)),
                 cancellation).ConfigureAwait(false);
-            foreach ((Claim claim, NodeInput? input) in claimed)
+            foreach ((Claim claim, NodeInput? input) in claimed.Where(c => c.Input is not null))
             {
                 worker.Launch(claim, id, input);
+            }
+
+            // What they run may be new here: it is read for all of them at once.
+            Claim[] unknown = [.. claimed.Where(c => c.Input is null).Select(c => c.Claim)];
+            await inputs.PrepareAsync(unknown).ConfigureAwait(false);
+            foreach (Claim claim in unknown)
+            {
+                worker.Launch(claim, id, null);
             }
 
             if (claimed.Count > 0)

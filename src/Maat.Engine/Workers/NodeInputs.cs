@@ -4,6 +4,7 @@ using Maat.Engine.Kinds;
 using Maat.Engine.Runs;
 using Maat.Storage;
 using Maat.Storage.Engine;
+using Microsoft.Extensions.Logging;
 
 namespace Maat.Engine.Workers;
 
@@ -11,7 +12,8 @@ namespace Maat.Engine.Workers;
 public sealed record NodeInput(RunContext Run, CompiledNode Node, IReadOnlyDictionary<(string Node, string Output), Value> Outputs);
 
 /// <summary>Reads what claimed nodes are run with, in the transaction of the claim where the run is known already.</summary>
-public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IReadOnlyDictionary<string, INodeExecutor> executors)
+public sealed partial class NodeInputs(
+    IMaatDatabase database, RunContextCache runs, IReadOnlyDictionary<string, INodeExecutor> executors, ILogger<NodeInputs> logger)
 {
     private static readonly Dictionary<(string, string), Value> NoOutputs = [];
 
@@ -25,6 +27,21 @@ public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IRe
         catch (UnreadableException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Makes the runs of claims known to this process, as far as they can be read. Never throws: each node reads its own again.</summary>
+    public async Task PrepareAsync(IReadOnlyCollection<Claim> claims)
+    {
+        try
+        {
+            await runs.LoadAsync(claims.Select(claim => NodeRunId.Run(claim.NodeRunId)), CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The claims are committed: whatever happens here, they are launched, and what fails again is theirs.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotPrepared(logger, exception, claims.Count);
         }
     }
 
@@ -74,4 +91,7 @@ public sealed class NodeInputs(IMaatDatabase database, RunContextCache runs, IRe
             throw new UnreadableException($"The node {node.Definition.Key} cannot be read: {exception.Message}", exception);
         }
     }
+
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "The runs of {Claims} claimed nodes could not be read together; each node reads its own.")]
+    private static partial void LogNotPrepared(ILogger logger, Exception exception, int claims);
 }

@@ -49,6 +49,50 @@ internal sealed partial class MySqlEngineTransaction
         ORDER BY queue_id, position, node_run_id FOR UPDATE SKIP LOCKED
         """;
 
+    /// <summary>What of the heads is still to be looked at.</summary>
+    /// <param name="free">How many more of a queue with a limit.</param>
+    private sealed class Lane(LeaseKind kind, List<Head> heads, int wanted, Dictionary<long, long> free)
+    {
+        public LeaseKind Kind => kind;
+
+        public List<Head> Heads => heads;
+
+        public int Wanted => wanted;
+
+        /// <summary>Where the first window begins.</summary>
+        public int From { get; set; }
+
+        public void Taken(long queue)
+        {
+            wanted--;
+            if (free.TryGetValue(queue, out long more))
+            {
+                free[queue] = more - 1;
+            }
+        }
+
+        /// <summary>The next heads that may be taken; they are not looked at again.</summary>
+        public List<Head> Next()
+        {
+            var window = new List<Head>(wanted);
+            var taken = new Dictionary<long, long>();
+            for (int i = 0; i < heads.Count && window.Count < Math.Min(wanted, MaxIds); i++)
+            {
+                Head head = heads[(From + i) % heads.Count];
+                long already = taken.GetValueOrDefault(head.QueueId);
+                if (!free.TryGetValue(head.QueueId, out long limit) || already < limit)
+                {
+                    taken[head.QueueId] = already + 1;
+                    window.Add(head);
+                }
+            }
+
+            From = 0;
+            heads.RemoveAll(new HashSet<Head>(window).Contains);
+            return window;
+        }
+    }
+
     private readonly record struct Head(long QueueId, long Position, long NodeRunId, long Fence, int Attempt, bool IsStale, int Round);
 
     public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(ClaimRequest request)
@@ -59,15 +103,26 @@ internal sealed partial class MySqlEngineTransaction
             Dictionary<long, long?> queues = [];
             List<Head> branches = [], work = [];
             await ReadHeadsAsync(request, queues, branches, work).ConfigureAwait(false);
-            bool isLimited = queues.Values.Any(limit => limit is not null);
-            if (branches.Count + work.Count == 0 || !await LockWorkerAsync(request.WorkerId).ConfigureAwait(false))
+            if (branches.Count + work.Count == 0)
             {
                 return claims;
             }
 
-            Dictionary<long, long> free = isLimited && work.Count > 0 ? await LockLimitsAsync(queues).ConfigureAwait(false) : [];
-            bool isBusy = await TakeAsync(branches, LeaseKind.Control, request, request.Branches, [], claims).ConfigureAwait(false);
-            isBusy |= await TakeAsync(work, LeaseKind.Work, request, request.Slots, free, claims).ConfigureAwait(false);
+            Dictionary<long, long> free = [];
+            if (work.Count > 0 && queues.Values.Any(limit => limit is not null)
+                && !await LockLimitsAsync(request.WorkerId, queues, free).ConfigureAwait(false))
+            {
+                return claims;
+            }
+
+            (bool isAlive, bool isBusy) = await TakeAsync(
+                new Lane(LeaseKind.Control, branches, request.Branches, []), new Lane(LeaseKind.Work, work, request.Slots, free), request, claims)
+                .ConfigureAwait(false);
+            if (!isAlive)
+            {
+                return claims;
+            }
+
             if (!isBusy || claims.Count > 0)
             {
                 break;
@@ -113,17 +168,16 @@ internal sealed partial class MySqlEngineTransaction
         work.Sort(InOrder);
     }
 
-    private async ValueTask<bool> LockWorkerAsync(long workerId) =>
-        await LockAsync(LockWorker, row => row.GetInt64(0), workerId).ConfigureAwait(false) is [(long)WorkerState.Alive];
-
-    /// <summary>How many more may run of each queue that has a limit, which stays so until this transaction ends.</summary>
-    private async ValueTask<Dictionary<long, long>> LockLimitsAsync(Dictionary<long, long?> queues)
+    /// <summary>Finds how many more may run of each queue that has a limit, which stays so until this transaction ends.</summary>
+    /// <returns>Whether the worker is alive.</returns>
+    private async ValueTask<bool> LockLimitsAsync(long workerId, Dictionary<long, long?> queues, Dictionary<long, long> free)
     {
         SqlArgument ids = SqlArgument.List([.. queues.Where(q => q.Value is not null).Select(q => q.Key)]);
-        var free = new Dictionary<long, long>();
         StatementBatch batch = await BatchAsync(locks: true).ConfigureAwait(false);
+        bool isAlive = false;
         await session.SendAsync(
-            batch.Add(LockLimitedQueues, ids).Add(CountRunning, ids),
+            batch.Add(LockWorker, workerId).Add(LockLimitedQueues, ids).Add(CountRunning, ids),
+            row => isAlive = row.GetInt64(0) == (long)WorkerState.Alive,
             row => free[row.GetInt64(0)] = row.GetInt64(1),
             row => free[row.GetInt64(0)] = free.GetValueOrDefault(row.GetInt64(0)) - row.GetInt64(1)).ConfigureAwait(false);
         foreach ((long queue, long? limit) in queues)
@@ -135,47 +189,43 @@ internal sealed partial class MySqlEngineTransaction
             }
         }
 
-        return free;
+        return isAlive;
     }
 
-    /// <summary>Takes up to so many of the heads. True when others took some of what was there.</summary>
-    /// <param name="free">How many of a queue with a limit.</param>
-    private async ValueTask<bool> TakeAsync(
-        List<Head> heads, LeaseKind kind, ClaimRequest request, int most, Dictionary<long, long> free, List<Claim> claims)
+    /// <summary>
+    /// Takes what is wanted of the heads of both lanes, a window of each at a time, in one packet. The first also locks the worker: of one
+    /// that is dead nothing is taken.
+    /// </summary>
+    /// <returns>Whether the worker is alive, and whether others took some of what was there.</returns>
+    private async ValueTask<(bool IsAlive, bool IsBusy)> TakeAsync(Lane branches, Lane work, ClaimRequest request, List<Claim> claims)
     {
-        bool collided = false;
-        var left = new List<Head>(heads);
-        int windows = most > 0 ? (heads.Count + most - 1) / most : 0;
-        int from = scatter.First(windows) * most;
-        while (most > 0 && left.Count > 0)
+        bool collided = false, isFirst = true;
+        Lane[] lanes = [branches, work];
+        foreach (Lane lane in lanes)
         {
-            List<Head> window = Window(left, from, most, free);
-            if (window.Count == 0)
+            lane.From = lane.Wanted > 0 ? scatter.First((lane.Heads.Count + lane.Wanted - 1) / lane.Wanted) * lane.Wanted : 0;
+        }
+
+        while (true)
+        {
+            List<Head>[] windows = [.. lanes.Select(lane => lane.Next())];
+            if (windows.All(window => window.Count == 0))
             {
                 break;
             }
 
-            from = 0;
-            HashSet<(long, long)> locked = await LockFreeAsync(window).ConfigureAwait(false);
-            foreach (Head head in window)
+            (bool isAlive, HashSet<(long, long)> locked) = await LockFreeAsync(isFirst ? request.WorkerId : null, windows).ConfigureAwait(false);
+            if (!isAlive)
             {
-                left.Remove(head);
-                if (!locked.Contains((head.NodeRunId, head.Fence)))
-                {
-                    collided = true;
-                    continue;
-                }
+                return (false, collided);
+            }
 
-                _writes.Unready(head.QueueId, head.Position, head.NodeRunId);
-                if (!head.IsStale)
+            isFirst = false;
+            for (int i = 0; i < lanes.Length; i++)
+            {
+                foreach (Head head in windows[i])
                 {
-                    most--;
-                    if (free.TryGetValue(head.QueueId, out long more))
-                    {
-                        free[head.QueueId] = more - 1;
-                    }
-
-                    Start(head, kind, request, claims);
+                    collided |= !Take(lanes[i], head, locked, request, claims);
                 }
             }
         }
@@ -185,40 +235,53 @@ internal sealed partial class MySqlEngineTransaction
             scatter.Collided();
         }
 
-        return collided;
+        return (true, collided);
     }
 
-    /// <summary>The next of the heads that may be taken, from a place on.</summary>
-    private static List<Head> Window(List<Head> left, int from, int most, Dictionary<long, long> free)
+    /// <summary>False when somebody else has it.</summary>
+    private bool Take(Lane lane, in Head head, HashSet<(long, long)> locked, ClaimRequest request, List<Claim> claims)
     {
-        var window = new List<Head>(most);
-        var taken = new Dictionary<long, long>();
-        for (int i = 0; i < left.Count && window.Count < Math.Min(most, MaxIds); i++)
+        if (!locked.Contains((head.NodeRunId, head.Fence)))
         {
-            Head head = left[(from + i) % left.Count];
-            long already = taken.GetValueOrDefault(head.QueueId);
-            if (!free.TryGetValue(head.QueueId, out long limit) || already < limit)
-            {
-                taken[head.QueueId] = already + 1;
-                window.Add(head);
-            }
+            return false;
         }
 
-        return window;
+        _writes.Unready(head.QueueId, head.Position, head.NodeRunId);
+        if (!head.IsStale)
+        {
+            lane.Taken(head.QueueId);
+            Start(head, lane.Kind, request, claims);
+        }
+
+        return true;
     }
 
-    private async ValueTask<HashSet<(long NodeRunId, long Fence)>> LockFreeAsync(List<Head> window)
+    private async ValueTask<(bool IsAlive, HashSet<(long NodeRunId, long Fence)> Locked)> LockFreeAsync(long? workerId, List<Head>[] windows)
     {
-        var keys = new SqlRows();
-        foreach (Head head in window)
+        StatementBatch batch = await BatchAsync(locks: true, flush: false).ConfigureAwait(false);
+        var reads = new List<Action<MySqlDataReader>>();
+        bool isAlive = workerId is null;
+        if (workerId is { } id)
         {
-            keys.Add(head.QueueId, head.Position, head.NodeRunId);
+            batch.Add(LockWorker, id);
+            reads.Add(row => isAlive = row.GetInt64(0) == (long)WorkerState.Alive);
         }
 
         var locked = new HashSet<(long, long)>();
-        StatementBatch batch = await BatchAsync(locks: true, flush: false).ConfigureAwait(false);
-        await session.SendAsync(batch.Add(LockFreeReady, keys), row => locked.Add((row.GetInt64(2), row.GetInt64(3)))).ConfigureAwait(false);
-        return locked;
+        foreach (List<Head> window in windows.Where(window => window.Count > 0))
+        {
+            var keys = new SqlRows();
+            foreach (Head head in window)
+            {
+                keys.Add(head.QueueId, head.Position, head.NodeRunId);
+            }
+
+            batch.Add(LockFreeReady, keys);
+            reads.Add(row => locked.Add((row.GetInt64(2), row.GetInt64(3))));
+        }
+
+        await session.SendAsync(batch, [.. reads]).ConfigureAwait(false);
+        return (isAlive, locked);
     }
 
     private void Start(in Head head, LeaseKind kind, ClaimRequest request, List<Claim> claims)

@@ -40,6 +40,11 @@ internal sealed partial class MySqlEngineTransaction
 
     public async ValueTask<IReadOnlyList<Lease>> ReadLeasesAsync(IReadOnlyCollection<long> nodeRunIds)
     {
+        if (nodeRunIds.All(_readLeases.ContainsKey))
+        {
+            return [.. nodeRunIds.Distinct().Select(id => _readLeases[id]).OfType<Lease>()];
+        }
+
         var leases = new List<Lease>(nodeRunIds.Count);
         foreach (long[] some in nodeRunIds.Distinct().Chunk(MaxIds))
         {

@@ -23,7 +23,13 @@ internal sealed partial class MySqlEngineTransaction
 
     private const string LockFreeRuns = RunColumns + " SKIP LOCKED";
 
-    private const string SelectValues = "SELECT `values` FROM run WHERE id = {0}";
+    // By primary key of all three.
+    private const string SelectStoredRuns = """
+        SELECT r.id, r.project_id, r.application_id, r.template_id, r.version, r.kind, r.scheduled_at, r.zone, r.queue_id, r.triggered_by,
+               r.created_at, r.`values`, COALESCE(a.name, ''), COALESCE(p.name, '')
+        FROM run r FORCE INDEX (PRIMARY) LEFT JOIN application a ON a.id = r.application_id LEFT JOIN project p ON p.id = r.project_id
+        WHERE r.id IN ({0})
+        """;
 
     private const string InsertRun = """
         INSERT INTO run (project_id, application_id, template_id, version, kind, scheduled_at, zone, `values`, queue_id, triggered_by,
@@ -81,7 +87,8 @@ internal sealed partial class MySqlEngineTransaction
 
     private IReadOnlyDictionary<string, long>? _queues;
 
-    public async ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait)
+    public async ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(
+        IReadOnlyCollection<long> ids, bool wait, IReadOnlyCollection<long>? nodeRunIds = null)
     {
         if (ids.Count == 0)
         {
@@ -98,10 +105,10 @@ internal sealed partial class MySqlEngineTransaction
         StatementBatch batch = await BatchAsync(locks: true).ConfigureAwait(false);
 
         // Who locks a run is about to write where its nodes wait, and then asks for the queues.
-        await session.SendAsync(
-            batch.Add(wait ? LockRuns : LockFreeRuns, SqlArgument.List([.. ids.Distinct().Order()])).Add(SelectQueues),
-            row => runs.Add(ReadRun(row)),
-            row => queues.Add(row.GetString(0), row.GetInt64(1))).ConfigureAwait(false);
+        batch.Add(wait ? LockRuns : LockFreeRuns, SqlArgument.List([.. ids.Distinct().Order()])).Add(SelectQueues);
+        var reads = new List<Action<MySqlDataReader>> { row => runs.Add(ReadRun(row)), row => queues.Add(row.GetString(0), row.GetInt64(1)) };
+        AddNodes(batch, reads, nodeRunIds ?? []);
+        await session.SendAsync(batch, [.. reads]).ConfigureAwait(false);
         _queues = queues;
         return runs;
     }
@@ -127,8 +134,18 @@ internal sealed partial class MySqlEngineTransaction
         static DateTime Stored(DateTime time) => Microseconds.ToUtc(Microseconds.From(time));
     }
 
-    public async ValueTask<string?> ReadValuesAsync(long runId) =>
-        (await QueryAsync(SelectValues, row => row.GetString(0), runId).ConfigureAwait(false)).FirstOrDefault();
+    public async ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids)
+    {
+        var runs = new List<StoredRun>(ids.Count);
+        foreach (long[] some in ids.Distinct().Chunk(MaxIds))
+        {
+            runs.AddRange(await QueryAsync(
+                SelectStoredRuns, row => new StoredRun(ReadFacts(row), row.GetString(11), row.GetString(12), row.GetString(13)),
+                SqlArgument.List(some)).ConfigureAwait(false));
+        }
+
+        return runs;
+    }
 
     public async ValueTask<int> CountActiveRunsAsync(long applicationId) => (await LineAsync(applicationId).ConfigureAwait(false)).Active;
 
@@ -223,9 +240,7 @@ internal sealed partial class MySqlEngineTransaction
 
     private static LockedRun ReadRun(MySqlDataReader r)
     {
-        var facts = new RunFacts(
-            r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), Int(r, 4), (RunKind)r.GetInt64(5), Time(r, 6), r.GetString(7),
-            r.GetInt64(8), r.GetString(9), Time(r, 10));
+        RunFacts facts = ReadFacts(r);
         var head = new RunHead(facts.Id)
         {
             State = (RunState)r.GetInt64(11),
@@ -239,6 +254,10 @@ internal sealed partial class MySqlEngineTransaction
         };
         return new LockedRun(facts, head);
     }
+
+    private static RunFacts ReadFacts(MySqlDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), Int(r, 4), (RunKind)r.GetInt64(5), Time(r, 6), r.GetString(7),
+        r.GetInt64(8), r.GetString(9), Time(r, 10));
 
     private readonly record struct Line(bool IsWaiting, int Active);
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Maat.Domain.Runs;
 using Maat.Storage.Engine;
 using Maat.Storage.MySql.Statements;
+using Maat.Storage.Runs;
+using MySqlConnector;
 
 namespace Maat.Storage.MySql.Engine;
 
@@ -18,7 +20,8 @@ internal sealed partial class MySqlEngineTransaction
     // By primary key of both.
     private const string NodeColumns = """
         SELECT n.id, n.state, n.decision, n.attempt, n.attempt_base, n.losses, n.fence, n.succeeded, n.failed, n.upstream_failed, n.skipped,
-               n.excluded, n.gates, n.choice, n.output_fence, n.resume, n.pending, n.reason, n.changed_at, l.fence
+               n.excluded, n.gates, n.choice, n.output_fence, n.resume, n.pending, n.reason, n.changed_at,
+               l.fence, l.attempt, l.worker_id, l.queue_id, l.kind, l.started_at, l.stop_requested
         FROM node_run n FORCE INDEX (PRIMARY) LEFT JOIN lease l ON l.node_run_id = n.id
         """;
 
@@ -41,6 +44,15 @@ internal sealed partial class MySqlEngineTransaction
     /// <summary>Ready rows that are locked, by node run.</summary>
     private readonly Dictionary<long, List<(long Queue, long Position)>> _lockedReady = [];
 
+    /// <summary>Node runs that were read when their run was locked, for the first step of each run: later ones meet what it has written.</summary>
+    private readonly Dictionary<long, MySqlNodeRuns> _readNodes = [];
+
+    /// <summary>The leases that were read with them; null for a node run without one. Gone with the first step.</summary>
+    private readonly Dictionary<long, Lease?> _readLeases = [];
+
+    /// <summary>Node runs that are read with the lock of their runs; of more each step asks for its own, and the lock is not held up.</summary>
+    private const int MostAtLock = 4 * MaxIds;
+
     /// <summary>Ids of one statement: the server materialises lists of a thousand.</summary>
     private const int MaxIds = 500;
 
@@ -48,9 +60,14 @@ internal sealed partial class MySqlEngineTransaction
         LockedRun run, RunPlan plan, StepWrites writes, IReadOnlyCollection<int> preload, Func<RunHead, INodeRuns, RunChange> step)
     {
         long runId = run.Facts.Id;
-        var nodes = new MySqlNodeRuns(runId);
         bool all = preload.Count is 0 or > MaxIds;
-        await LoadAsync(nodes, all ? null : preload, plan.Count).ConfigureAwait(false);
+        _readLeases.Clear();
+        if (!_readNodes.Remove(runId, out MySqlNodeRuns? nodes) || all || !nodes.HasAll(preload))
+        {
+            nodes = new MySqlNodeRuns(runId);
+            await LoadAsync(nodes, all ? null : preload, plan.Count).ConfigureAwait(false);
+        }
+
         while (true)
         {
             RunHead head = run.Head.Copy();
@@ -97,6 +114,45 @@ internal sealed partial class MySqlEngineTransaction
 
         await WriteAsync(run, change, writes).ConfigureAwait(false);
         return change;
+    }
+
+    /// <summary>Asks for node runs and their leases in the packet that locks their runs.</summary>
+    private void AddNodes(StatementBatch batch, List<Action<MySqlDataReader>> reads, IReadOnlyCollection<long> nodeRunIds)
+    {
+        long[] distinct = [.. nodeRunIds.Distinct()];
+        if (distinct.Length > MostAtLock)
+        {
+            return;
+        }
+
+        foreach (long[] some in distinct.Chunk(MaxIds))
+        {
+            batch.Add(SelectNodes, SqlArgument.List(some));
+            reads.Add(Read);
+        }
+
+        foreach (long id in distinct)
+        {
+            _readLeases[id] = null;
+        }
+
+        void Read(MySqlDataReader row)
+        {
+            long id = row.GetInt64(0), runId = NodeRunId.Run(id);
+            if (!_readNodes.TryGetValue(runId, out MySqlNodeRuns? nodes))
+            {
+                _readNodes.Add(runId, nodes = new MySqlNodeRuns(runId));
+            }
+
+            nodes.Load(row);
+            if (!row.IsDBNull(MySqlNodeRuns.LeaseColumn))
+            {
+                int at = MySqlNodeRuns.LeaseColumn;
+                _readLeases[id] = new Lease(
+                    id, row.GetInt64(at), Int(row, at + 1), row.GetInt64(at + 2), row.GetInt64(at + 3), (LeaseKind)row.GetInt64(at + 4),
+                    Time(row, at + 5), Bool(row, at + 6));
+            }
+        }
     }
 
     private async ValueTask LoadAsync(MySqlNodeRuns nodes, IReadOnlyCollection<int>? ordinals, int count)

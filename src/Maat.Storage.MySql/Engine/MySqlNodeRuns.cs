@@ -14,6 +14,9 @@ internal sealed class MySqlNodeRuns(long runId) : INodeRuns
     private readonly HashSet<int> _leased = [];
     private readonly Dictionary<int, NodeRun> _given = [];
 
+    /// <summary>The first of the lease's columns in what <see cref="Load"/> reads; null without one.</summary>
+    public const int LeaseColumn = 19;
+
     public long RunId => runId;
 
     public IReadOnlyCollection<int> Loaded => [.. _read.Keys];
@@ -31,6 +34,8 @@ internal sealed class MySqlNodeRuns(long runId) : INodeRuns
     }
 
     public bool IsLeased(int ordinal) => _read.ContainsKey(ordinal) ? _leased.Contains(ordinal) : throw new NodeNotLoadedException(runId, ordinal);
+
+    public bool HasAll(IReadOnlyCollection<int> ordinals) => ordinals.All(_read.ContainsKey);
 
     /// <summary>Whether it was ready when it was read, and may have been claimed since.</summary>
     public bool WasReady(int ordinal) => _read.TryGetValue(ordinal, out NodeRun? node) && node.State == NodeState.Ready;
@@ -70,7 +75,7 @@ internal sealed class MySqlNodeRuns(long runId) : INodeRuns
             Reason = row.IsDBNull(17) ? null : row.GetString(17),
             ChangedAt = Microseconds.ToUtc(row.GetInt64(18)),
         };
-        if (!row.IsDBNull(19))
+        if (!row.IsDBNull(LeaseColumn))
         {
             _leased.Add(ordinal);
         }

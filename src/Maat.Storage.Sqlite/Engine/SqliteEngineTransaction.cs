@@ -17,7 +17,12 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         FROM run WHERE id = ?1
         """;
 
-    private const string SelectValues = "SELECT \"values\" FROM run WHERE id = ?1";
+    // By primary key of all three.
+    private const string SelectStoredRun = """
+        SELECT r.id, r.project_id, r.application_id, r.template_id, r.version, r.kind, r.scheduled_at, r.zone, r.queue_id, r.triggered_by,
+               r.created_at, r."values", coalesce(a.name, ''), coalesce(p.name, '')
+        FROM run r LEFT JOIN application a ON a.id = r.application_id LEFT JOIN project p ON p.id = r.project_id WHERE r.id = ?1
+        """;
 
     private const string InsertRun = """
         INSERT INTO run (project_id, application_id, template_id, version, kind, scheduled_at, zone, "values", queue_id, triggered_by,
@@ -57,7 +62,7 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
 
     public SqliteEvents Events => events;
 
-    public ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait)
+    public ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait, IReadOnlyCollection<long>? nodeRunIds = null)
     {
         var runs = new List<LockedRun>(ids.Count);
         foreach (long id in ids.Distinct().Order())
@@ -106,7 +111,19 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         return new(id);
     }
 
-    public ValueTask<string?> ReadValuesAsync(long runId) => new(statements.First(SelectValues, r => r.GetString(0), runId));
+    public ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids)
+    {
+        var runs = new List<StoredRun>(ids.Count);
+        foreach (long id in ids.Distinct())
+        {
+            if (statements.First(SelectStoredRun, r => new StoredRun(ReadFacts(r), r.GetString(11), r.GetString(12), r.GetString(13)), id) is { } run)
+            {
+                runs.Add(run);
+            }
+        }
+
+        return new(runs);
+    }
 
     public ValueTask<int> CountActiveRunsAsync(long applicationId) => new((int)statements.Number(CountActive, applicationId)!.Value);
 
@@ -152,9 +169,7 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
 
     private static LockedRun ReadRun(SqliteRow r)
     {
-        var facts = new RunFacts(
-            r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt32(4), (RunKind)r.GetByte(5), Time(r, 6), r.GetString(7),
-            r.GetInt64(8), r.GetString(9), Time(r, 10));
+        RunFacts facts = ReadFacts(r);
         var head = new RunHead(facts.Id)
         {
             State = (RunState)r.GetByte(11),
@@ -168,6 +183,10 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
         };
         return new LockedRun(facts, head);
     }
+
+    private static RunFacts ReadFacts(SqliteRow r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt32(4), (RunKind)r.GetByte(5), Time(r, 6), r.GetString(7),
+        r.GetInt64(8), r.GetString(9), Time(r, 10));
 
     private static DateTime Time(SqliteRow reader, int column) => Microseconds.ToUtc(reader.GetInt64(column));
 

@@ -29,6 +29,11 @@ public sealed record RunFacts(
     string TriggeredBy,
     DateTime CreatedAt);
 
+/// <summary>What of a run never changes, with its values and what it is called after.</summary>
+/// <param name="Values">The resolved values of its variables, a JSON object.</param>
+/// <param name="ApplicationName">Empty when the application is gone; so is the project's.</param>
+public sealed record StoredRun(RunFacts Facts, string Values, string ApplicationName, string ProjectName);
+
 /// <summary>A run under its lock: what never changes, and what the state machine changes.</summary>
 public sealed record LockedRun(RunFacts Facts, RunHead Head);
 

@@ -13,7 +13,8 @@ public interface IEngineTransaction
     // Runs.
 
     /// <summary>Locks the runs that are there; those that another transaction holds are left out unless <paramref name="wait"/>.</summary>
-    ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait);
+    /// <param name="nodeRunIds">Node runs of these runs whose leases and states are going to be asked for: where a question costs a round trip, the answers come with the lock.</param>
+    ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait, IReadOnlyCollection<long>? nodeRunIds = null);
 
     /// <summary>
     /// Runs a step of the state machine on a locked run and writes what it changes. The step is a pure function of what it is given and
@@ -28,8 +29,8 @@ public interface IEngineTransaction
     /// <summary>Gives a queued run its node runs and starts its roots.</summary>
     ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step);
 
-    /// <summary>The resolved values of a run's variables, a JSON object: read apart, for they may be large.</summary>
-    ValueTask<string?> ReadValuesAsync(long runId);
+    /// <summary>What never changes of the runs that are there, without their locks.</summary>
+    ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids);
 
     /// <summary>Runs that count for the application's limit: all that are running or paused, but for backfills.</summary>
     ValueTask<int> CountActiveRunsAsync(long applicationId);

@@ -9,7 +9,8 @@ internal abstract class ForwardingTransaction(IEngineTransaction inner) : IEngin
 {
     protected IEngineTransaction Inner => inner;
 
-    public virtual ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait) => inner.LockRunsAsync(ids, wait);
+    public virtual ValueTask<IReadOnlyList<LockedRun>> LockRunsAsync(IReadOnlyCollection<long> ids, bool wait, IReadOnlyCollection<long>? nodeRunIds = null) =>
+        inner.LockRunsAsync(ids, wait, nodeRunIds);
 
     public virtual ValueTask<RunChange> StepAsync(
         LockedRun run, RunPlan plan, StepWrites writes, IReadOnlyCollection<int> preload, Func<RunHead, INodeRuns, RunChange> step) =>
@@ -20,7 +21,7 @@ internal abstract class ForwardingTransaction(IEngineTransaction inner) : IEngin
     public virtual ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step) =>
         inner.BeginRunAsync(run, plan, writes, step);
 
-    public virtual ValueTask<string?> ReadValuesAsync(long runId) => inner.ReadValuesAsync(runId);
+    public virtual ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids) => inner.ReadRunsAsync(ids);
 
     public virtual ValueTask<int> CountActiveRunsAsync(long applicationId) => inner.CountActiveRunsAsync(applicationId);
 

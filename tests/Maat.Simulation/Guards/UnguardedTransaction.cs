@@ -122,15 +122,13 @@ internal sealed class UnguardedTransaction(IEngineTransaction inner, World world
         await base.InsertRunKeyAsync(applicationId, key, runId, at).ConfigureAwait(false);
     }
 
-    public override async ValueTask<string?> ReadValuesAsync(long runId)
+    public override async ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids)
     {
-        if (removed == Guard.PinnedValues)
-        {
-            return (string?)world.Database.Value($"SELECT a.\"values\" FROM application a JOIN run r ON r.application_id = a.id WHERE r.id = {runId}");
-        }
-
-        return await base.ReadValuesAsync(runId).ConfigureAwait(false);
+        IReadOnlyList<StoredRun> runs = await base.ReadRunsAsync(ids).ConfigureAwait(false);
+        return removed == Guard.PinnedValues ? [.. runs.Select(run => run with { Values = ValuesNow(run.Facts) })] : runs;
     }
+
+    private string ValuesNow(RunFacts run) => (string)world.Database.Value($"SELECT \"values\" FROM application WHERE id = {run.ApplicationId}")!;
 
     private void Execute(string sql) => world.Database.Execute(sql);
 

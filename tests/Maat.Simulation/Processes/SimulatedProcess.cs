@@ -48,7 +48,7 @@ internal sealed class SimulatedProcess : ILeaseDeadline, IDisposable
             [TaskKind.KindName] = new TaskExecutor(world, this),
             [BranchKind.KindName] = new WatchedBranch(world, this),
         };
-        var inputs = new NodeInputs(Database, _runs, executors);
+        var inputs = new NodeInputs(Database, _runs, executors, NullLogger<NodeInputs>.Instance);
         Worker = new Worker(options, executors, inputs, this, Signals, Time, NullLogger<Worker>.Instance);
         var committer = new OutcomeCommitter(Database, Signals, Time, settings);
         var queues = new QueueScope(Database, options, Time);

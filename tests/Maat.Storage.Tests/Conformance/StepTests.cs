@@ -51,8 +51,7 @@ public abstract class StepTests(Func<Task<ITestDatabase>> create) : ConformanceT
         Assert.Equal(
             new RunFacts(id, 7, 8, 9, 10, RunKind.Backfill, made.ScheduledAt, "Europe/Berlin", 11, "ada", made.CreatedAt), run.Facts);
         Assert.Equal((RunState.Queued, 1, 0), (run.Head.State, run.Head.Round, run.Head.Open));
-        Assert.Equal(made.Values, await Transact(t => t.ReadValuesAsync(id)));
-        Assert.Null(await Transact(t => t.ReadValuesAsync(id + 1)));
+        Assert.Equal([new StoredRun(run.Facts, made.Values, "", "")], await Transact(t => t.ReadRunsAsync([id, id + 1])));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
             }),
         [nameof(IEngineTransaction.InsertRunAsync)] = async (t, _) => await t.InsertRunAsync(ARun),
         [nameof(IEngineTransaction.BeginRunAsync)] = async (t, _) => await BeginAsync(t),
-        [nameof(IEngineTransaction.ReadValuesAsync)] = async (t, p) => Assert.NotNull(await t.ReadValuesAsync(p.Run)),
+        [nameof(IEngineTransaction.ReadRunsAsync)] = async (t, p) => Assert.Single(await t.ReadRunsAsync([p.Run])),
         [nameof(IEngineTransaction.CountActiveRunsAsync)] = async (t, _) => Assert.Equal(2, await t.CountActiveRunsAsync(Application)),
         [nameof(IEngineTransaction.HasWaitingRunsAsync)] = async (t, _) => Assert.True(await t.HasWaitingRunsAsync(Application)),
         [nameof(IEngineTransaction.EnqueueRunAsync)] = async (t, p) => await t.EnqueueRunAsync(Application, s_now, p.Run),

@@ -137,7 +137,7 @@ public sealed class RunWatchingTests(LiveBench bench) : IClassFixture<LiveBench>
     {
         long run = await bench.StartRunAsync();
         var told = new FakeEvents(run);
-        var feed = new EventFeed(told, new EngineSignals(), new EngineOptions());
+        var feed = new EventFeed(told, new EngineSignals(), new EngineOptions(), new HastyTime());
         await feed.StepAsync(TestContext.Current.CancellationToken);
         var time = new StoppedTime();
         _watching = NewWatching(feed, time);
@@ -163,6 +163,16 @@ public sealed class RunWatchingTests(LiveBench bench) : IClassFixture<LiveBench>
     {
         if (_watching is not null)
             await _watching.DisposeAsync();
+    }
+
+    /// <summary>A second goes by whenever somebody looks at it.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _seconds);
     }
 
     private static Func<RunChanged, bool> Has(int node, string state) => told => told.Nodes.Any(n => n.Node == node && n.State == state);
