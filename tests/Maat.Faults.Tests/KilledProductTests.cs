@@ -1,5 +1,5 @@
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 
 namespace Maat.Faults.Tests;
 
@@ -14,7 +14,7 @@ public sealed class KilledProductTests
     {
         await using var installation = new Installation($"Worker:Slots={Slots}", "Worker:LossLimit=100");
         int[] gated = [1, 3, 4];
-        var layers = new Layers(installation, gated);
+        var layers = Layers.Of(installation, gated);
         ProductProcess product = await installation.StartAsync();
         long run = await product.Api.TriggerAsync(await product.Api.ApplyAsync(layers.Graph.Document));
 
@@ -30,7 +30,7 @@ public sealed class KilledProductTests
         }
 
         // Once more where nothing waits, in the midst of claims and commits.
-        await Eventually.HoldsAsync(() => Layers.Begun(installation, Layers.Levels - 2) > 0, "the last level but one is reached");
+        await Eventually.HoldsAsync(() => Layers.Begun(installation, layers.Levels - 2) > 0, "the last level but one is reached");
         await product.KillAsync();
         await installation.NothingLivesAsync();
         await installation.StartAsync();
@@ -38,7 +38,7 @@ public sealed class KilledProductTests
         await installation.SucceedsAsync(run);
         Invariants.Hold(installation, layers.Graph, run);
         Invariants.EventsHaveNoGaps(installation.Database);
-        Assert.Equal(Layers.Values(), installation.Database.Outputs(run, "value"));
+        Assert.Equal(layers.Values(), installation.Database.Outputs(run, "value"));
         Assert.True(installation.Database.Attempts(run).Count(attempt => attempt.Outcome == AttemptOutcome.Lost) >= gated.Length * Slots);
         await Eventually.HoldsAsync(() => installation.Tasks.Count == 0, "no script is left");
     }

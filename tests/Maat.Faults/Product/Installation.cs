@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Processes;
+using Maat.Faults.Processes;
 using Maat.MariaDb;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 
-namespace Maat.Faults.Tests.Product;
+namespace Maat.Faults.Product;
 
 /// <summary>
 /// A data directory on which the product is started again and again, or one for each of several processes on one MariaDB, and beside it what
 /// scripts and tests tell each other: the file of effects, and gates at which scripts wait.
 /// </summary>
-internal sealed class Installation : IAsyncDisposable
+public sealed class Installation : IAsyncDisposable
 {
     private const string AllRoles = "data";
 
@@ -58,10 +58,10 @@ internal sealed class Installation : IAsyncDisposable
         };
         await using (var connection = new MySqlConnection(address.ConnectionString))
         {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await connection.OpenAsync(CancellationToken.None);
             await using MySqlCommand command = connection.CreateCommand();
             command.CommandText = "CREATE DATABASE faults";
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
 
         address.Database = "faults";
@@ -90,7 +90,8 @@ internal sealed class Installation : IAsyncDisposable
     public async Task SucceedsAsync(long run)
     {
         await Eventually.HoldsAsync(() => Database.StateOf(run).IsTerminal(), $"run {run} ends");
-        Assert.Equal(RunState.Succeeded, Database.StateOf(run));
+        if (Database.StateOf(run) != RunState.Succeeded)
+            throw new InvalidOperationException($"Run {run} ended as {Database.StateOf(run)}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +106,7 @@ internal sealed class Installation : IAsyncDisposable
 
         await Eventually.HoldsAsync(KillTheRest, "nothing is left of the product and its scripts");
         foreach (string line in said)
-            TestContext.Current.TestOutputHelper?.WriteLine(line);
+            Console.WriteLine(line);
         Directory.Delete(folder, recursive: true);
     }
 
