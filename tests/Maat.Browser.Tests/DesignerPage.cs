@@ -1,3 +1,9 @@
+using Maat.Domain.Documents;
+using Maat.Domain.Projects;
+using Maat.Engine.Templates;
+using Maat.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
@@ -12,6 +18,16 @@ internal sealed class DesignerPage(IPage page)
     public ILocator Edges => page.Locator("[data-edge]");
 
     public ILocator Status => page.Locator(".designer__status");
+
+    /// <summary>Makes a template of the first project.</summary>
+    public static async Task<TemplateDraft> MakeAsync(Chromium chromium, TemplateDocument document)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        IServiceProvider services = chromium.Product.Services;
+        long project = await services.GetRequiredService<IMaatDatabase>().ReadAsync(
+            (context, token) => context.Projects.Select(p => p.Id).FirstAsync(token), cancellation);
+        return await services.GetRequiredService<TemplateEditing>().ImportAsync(Actor.Administrator("owner"), project, document, revision: null, cancellation);
+    }
 
     public static async Task<DesignerPage> OpenAsync(Visit visit, long id)
     {

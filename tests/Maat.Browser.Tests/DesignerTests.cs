@@ -243,13 +243,7 @@ public sealed class DesignerTests(Chromium chromium)
 
     private Task<TemplateDraft> GetAsync(long id) => Templates.GetAsync(Owner, id, TestContext.Current.CancellationToken);
 
-    private async Task<TemplateDraft> MakeAsync(string name)
-    {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        long project = await chromium.Product.Services.GetRequiredService<IMaatDatabase>().ReadAsync(
-            (context, token) => context.Projects.Select(p => p.Id).FirstAsync(token), cancellation);
-        return await Templates.ImportAsync(Owner, project, new TemplateDocument(name), revision: null, cancellation);
-    }
+    private Task<TemplateDraft> MakeAsync(string name) => DesignerPage.MakeAsync(chromium, new TemplateDocument(name));
 
     private Task<TemplateDraft> SaveAsync(Actor actor, TemplateDraft draft, string description) =>
         Templates.SaveDraftAsync(actor, draft.Id, draft.Document with { Description = description }, draft.Revision, TestContext.Current.CancellationToken);

@@ -42,11 +42,20 @@ public static class TemplateCompiler
         if (TemplateValidator.Validate(document, kinds).FirstOrDefault(problem => problem.Severity == Severity.Error) is { } error)
             throw new ArgumentException($"The template '{document.Name}' cannot run: {error.Message} ({error.Place.Path}).", nameof(document));
 
-        var nodes = document.Nodes.Select((node, ordinal) => Node(node, ordinal, kinds)).ToArray();
-        var plan = RunPlan.Create(
-            [.. nodes.Select(node => PlanNodeOf(node))],
-            [.. Edges(document)]);
-        return new CompiledTemplate(document, plan, nodes);
+        return new CompiledTemplate(document, Plan(document, kinds), [.. document.Nodes.Select((node, ordinal) => Node(node, ordinal, kinds))]);
+    }
+
+    /// <summary>
+    /// The graph of a document as far as it is drawn: edges that lead to no node, back to their own or by an arm that is not there are left
+    /// out, and a node of an unknown kind has no arms.
+    /// </summary>
+    /// <exception cref="ArgumentException">Two nodes have one key, or nodes wait for one another.</exception>
+    public static RunPlan Plan(TemplateDocument document, NodeKindCatalog kinds)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(kinds);
+        var nodes = document.Nodes.Select(node => PlanNodeOf(node, kinds)).ToArray();
+        return RunPlan.Create(nodes, [.. Edges(document, nodes)]);
     }
 
     private static CompiledNode Node(NodeDefinition node, int ordinal, NodeKindCatalog kinds) =>
@@ -54,18 +63,21 @@ public static class TemplateCompiler
             ? new CompiledNode(ordinal, node, kind, kind.Complete(node.With))
             : throw new InvalidOperationException($"The kind '{node.Kind}' went away while it was used.");
 
-    private static PlanNode PlanNodeOf(CompiledNode node)
-    {
-        var definition = node.Definition;
-        return new PlanNode(
-            definition.Key, definition.TriggerRule, definition.Retries, definition.Priority, definition.Queue, node.Kind.Arms(definition.With)?.Names);
-    }
+    private static PlanNode PlanNodeOf(NodeDefinition node, NodeKindCatalog kinds) => new(
+        node.Key, node.TriggerRule, node.Retries, node.Priority, node.Queue, kinds.TryGet(node.Kind, out var kind) ? kind.Arms(node.With)?.Names : null);
 
-    private static IEnumerable<PlanEdge> Edges(TemplateDocument document)
+    private static IEnumerable<PlanEdge> Edges(TemplateDocument document, PlanNode[] nodes)
     {
         var ordinals = new Dictionary<string, int>(document.Nodes.Count, StringComparer.Ordinal);
         for (int i = 0; i < document.Nodes.Count; i++)
-            ordinals.Add(document.Nodes[i].Key, i);
-        return document.Edges.Select(edge => new PlanEdge(ordinals[edge.From], ordinals[edge.To], edge.Arm));
+            ordinals.TryAdd(document.Nodes[i].Key, i);
+        foreach (var edge in document.Edges)
+        {
+            if (edge.From != edge.To && ordinals.TryGetValue(edge.From, out int from) && ordinals.TryGetValue(edge.To, out int to)
+                && (nodes[from].Arms is not { } arms || (edge.Arm is not null && arms.Contains(edge.Arm))))
+            {
+                yield return new PlanEdge(from, to, edge.Arm);
+            }
+        }
     }
 }

@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Maat.Domain.Documents;
 using Maat.Domain.Kinds;
+using Maat.Domain.Runs;
 using Maat.Engine;
 using Maat.Engine.Applications;
 using Maat.Engine.Templates;
@@ -26,6 +29,25 @@ internal sealed record PublishedVersion(long TemplateId, int Version);
 /// <summary>What is wrong with a document.</summary>
 /// <param name="Valid">Whether it can be published: there are no errors.</param>
 internal sealed record ValidationForm(bool Valid, IReadOnlyList<LocatedProblem> Problems);
+
+/// <summary>A question to the outcome simulator.</summary>
+/// <param name="Document">A template document, of which nodes and edges matter.</param>
+/// <param name="Ends">How nodes end if they run, by key. Those that are not named succeed.</param>
+internal sealed record OutcomeQuestion(JsonElement Document, IReadOnlyDictionary<string, SupposedForm>? Ends = null);
+
+/// <summary>How a node ends if it runs.</summary>
+/// <param name="State">`succeeded`, `failed` or `skipped`.</param>
+/// <param name="Arms">What a branch chooses; by default its first arm, or all of them where it may choose several.</param>
+internal sealed record SupposedForm(NodeState State, IReadOnlyList<string>? Arms = null);
+
+/// <summary>How a run would end.</summary>
+internal sealed record OutcomeForm(RunState State, IReadOnlyList<NodeOutcomeForm> Nodes);
+
+/// <summary>How a node would end.</summary>
+/// <param name="Cause">`ran`, or what kept it from running: its `rule`, a branch that chose an `other_arm`, or a failure `upstream`.</param>
+/// <param name="Arms">What a branch that succeeded chose.</param>
+/// <param name="OneArm">Whether a branch chooses one arm at most; null for any other node.</param>
+internal sealed record NodeOutcomeForm(string Node, NodeState State, SimulatedCause Cause, IReadOnlyList<string>? Arms, bool? OneArm);
 
 /// <summary>A template with its draft.</summary>
 /// <param name="LatestVersion">0 before the first publication.</param>
@@ -59,6 +81,10 @@ internal static class Templates
         templates.MapPost("/templates/validate", ValidateAsync)
             .WithSummary("Says everything that is wrong with a template document, and keeps nothing of it")
             .Accepts<JsonObject>(DocumentBody.Json, [DocumentBody.Yaml, .. DocumentBody.OtherYaml])
+            .MayBeWrong();
+        templates.MapPost("/templates/simulate", Simulate)
+            .WithSummary("Says how a run would end if nodes ended as supposed; runs nothing")
+            .WithDescription("Trigger rules and branches are those of the engine. What is not drawn to the end is left out; a document whose nodes wait for one another is refused.")
             .MayBeWrong();
         templates.MapPost("/templates/convert", ConvertAsync)
             .WithSummary("Writes a template document in its canonical form, as JSON, or as YAML with `format=yaml` or such an Accept, and keeps nothing of it")
@@ -137,6 +163,18 @@ internal static class Templates
     {
         var problems = TemplateValidator.Validate(TemplateReader.Read(await DocumentBody.ReadAsync(request)), kinds);
         return TypedResults.Ok(new ValidationForm(problems.All(p => p.Severity != Severity.Error), LocatedProblem.Of(problems)));
+    }
+
+    private static Ok<OutcomeForm> Simulate(Body<OutcomeQuestion> body, NodeKindCatalog kinds)
+    {
+        var reading = TemplateReader.Read(JsonSource.Read(Encoding.UTF8.GetBytes(body.Value.Document.GetRawText())));
+        var ends = (body.Value.Ends ?? new Dictionary<string, SupposedForm>()).ToDictionary(end => end.Key, end => new SupposedEnd(end.Value.State, end.Value.Arms), StringComparer.Ordinal);
+        var problems = reading.Document is null ? reading.Problems : TemplateSimulation.Problems(reading.Document, kinds, ends);
+        if (reading.Document is not { } document || problems.Count > 0)
+            throw new InvalidInputException($"This cannot be simulated.", problems);
+        var run = TemplateSimulation.Simulate(document, kinds, ends);
+        return TypedResults.Ok(new OutcomeForm(run.State, [.. run.Nodes.Zip(document.Nodes, (outcome, node) => new NodeOutcomeForm(
+            node.Key, outcome.State, outcome.Cause, outcome.Arms, TemplateSimulation.ArmsOf(node, kinds)?.Exclusive))]));
     }
 
     private static async Task<Ok<TemplateForm>> GetAsync(long template, ClaimsPrincipal user, TemplateEditing templates, CancellationToken cancellation) =>

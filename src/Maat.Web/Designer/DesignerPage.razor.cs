@@ -93,6 +93,7 @@ public sealed partial class DesignerPage : ActingPage
                 defaultPriority = PlanNode.DefaultPriority,
                 runFacts = RunFacts.All.Select(fact => fact.Name),
                 variableTypes = Names<VariableType>.All,
+                states = Names<NodeState>.All.ToDictionary(state => state, state => L[$"State.{state}"].Value),
                 words = ScriptWords(),
             },
         ]);

@@ -10,9 +10,6 @@ namespace Maat.Web.Shell;
 /// <param name="leaving">Cancelled when the person leaves the page.</param>
 public sealed class PageScript(IJSRuntime browser, string module, CancellationToken leaving) : IAsyncDisposable
 {
-    /// <summary>How long an answer is waited for: a big graph takes a second or two to draw; a connection that was lost meanwhile answers never.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private IJSObjectReference? _script;
     private IJSObjectReference? _view;
     private object? _shown;
@@ -56,27 +53,7 @@ public sealed class PageScript(IJSRuntime browser, string module, CancellationTo
         await LeaveAsync(view.DisposeAsync);
     }
 
-    private async Task AskAsync(Func<CancellationToken, Task> ask)
-    {
-        while (!leaving.IsCancellationRequested)
-        {
-            using var asking = CancellationTokenSource.CreateLinkedTokenSource(leaving);
-            asking.CancelAfter(Patience);
-            try
-            {
-                await ask(asking.Token);
-                return;
-            }
-            catch (OperationCanceledException)
-            {
-                // The person left, or no answer came.
-            }
-            catch (JSDisconnectedException)
-            {
-                return;
-            }
-        }
-    }
+    private Task AskAsync(Func<CancellationToken, Task> ask) => BrowserQuestion.AskAsync(ask, leaving);
 
     private static async Task LeaveAsync(Func<ValueTask> tell)
     {

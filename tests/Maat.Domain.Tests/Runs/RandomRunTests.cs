@@ -28,6 +28,26 @@ public sealed class RandomRunTests
     });
 
     [Fact]
+    public void Simulation_AnySupposedEnds_EndsAsDefinedAndSaysWhatRan() => ForSeeds(random =>
+    {
+        Graph graph = RandomGraphs.Next(random);
+        Scripted[] script = RandomGraphs.Script(random, graph);
+        var expected = new NodeState[graph.Count];
+        ReferenceRun.Finish(graph, expected, new IReadOnlyList<string>?[graph.Count], script);
+        var asked = new HashSet<int>();
+
+        SimulatedRun simulated = OutcomeSimulator.Simulate(graph.Plan, ordinal =>
+        {
+            Assert.True(asked.Add(ordinal));
+            return script[ordinal].Result;
+        });
+
+        Assert.Equal(expected, simulated.Nodes.Select(node => node.State));
+        Assert.Equal(ReferenceRun.EndOf(graph, expected), simulated.State);
+        Assert.Equal(asked.Order(), Enumerable.Range(0, graph.Count).Where(node => simulated.Nodes[node].Cause == SimulatedCause.Ran));
+    });
+
+    [Fact]
     public void Run_AnyInterleaving_KeepsTheInvariantsAndEndsAsDefined() => ForSeeds(random =>
     {
         Graph graph = RandomGraphs.Next(random);

@@ -5,6 +5,7 @@ using Maat.Engine.Projects;
 using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.People;
 
@@ -16,7 +17,7 @@ public sealed class PeopleTests : IAsyncLifetime
     private static readonly PageRequest Page = new();
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly StandingClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Passwords _passwords = new();
     private SqliteDatabase _database = null!;
     private Identities _identities = null!;
@@ -234,18 +235,4 @@ public sealed class PeopleTests : IAsyncLifetime
         await _signingIn.SetPasswordAsync((await _people.CreateAsync(_ada, name, administrator: false, Cancellation)).Code, Password, Cancellation);
 
     private async Task<Actor> ActorAsync(SignedIn person) => (await _identities.OfPersonAsync(person.PersonId, person.Stamp, Cancellation))!;
-
-    /// <summary>A clock that stands until it is moved.</summary>
-    private sealed class StandingClock : TimeProvider
-    {
-        private TimeSpan _passed;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan time) => _passed += time;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddDays(20_000) + _passed;
-
-        public override long GetTimestamp() => _passed.Ticks;
-    }
 }

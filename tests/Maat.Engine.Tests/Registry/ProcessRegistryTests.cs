@@ -5,6 +5,7 @@ using Maat.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.Registry;
 
@@ -13,7 +14,7 @@ public sealed class ProcessRegistryTests : IAsyncLifetime
     private static readonly Actor Administrator = Actor.Administrator("admin");
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
-    private readonly PassingTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private SqliteDatabase _database = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -12,6 +12,7 @@ using Maat.Storage.Runs;
 using Maat.Storage.Sqlite;
 using Maat.Storage.Templates;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.Runs;
 
@@ -35,7 +36,7 @@ internal sealed class ListedInstallation : IAsyncDisposable
 
     public TemplateCache Templates { get; }
 
-    public TimeProvider Time { get; } = new StandingClock();
+    public TimeProvider Time { get; } = new FakeTimeProvider(Now);
 
     public static async Task<ListedInstallation> CreateAsync()
     {
@@ -116,9 +117,4 @@ internal sealed class ListedInstallation : IAsyncDisposable
             new NodeDefinition("second", BashKind.KindName) { With = (ObjectValue)Value.ParseJson("""{"script":"true"}""") },
         ],
     });
-
-    private sealed class StandingClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(Now);
-    }
 }

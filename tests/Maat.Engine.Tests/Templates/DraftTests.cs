@@ -4,6 +4,7 @@ using Maat.Engine.Templates;
 using Maat.Engine.Tests.Runs;
 using Maat.Storage.Projects;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Maat.Engine.Tests.Templates;
 
@@ -73,7 +74,7 @@ public sealed class DraftTests
     public async Task Presence_OfAPageThatFellSilent_IsForgotten()
     {
         await using ListedInstallation installation = await SetUpAsync();
-        var time = new PassingTime();
+        var time = new FakeTimeProvider();
         var presence = new DraftPresence(installation.Database, time);
         await presence.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
         Assert.Equal(["Ann"], (await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation)).Others);
@@ -89,7 +90,7 @@ public sealed class DraftTests
     public async Task Presence_OfAPageThatIsLeft_EndsAtOnce()
     {
         await using ListedInstallation installation = await SetUpAsync();
-        var time = new PassingTime();
+        var time = new FakeTimeProvider();
         var presence = new DraftPresence(installation.Database, time);
         await presence.MeetAsync(Ann, 1, "a", leaving: false, Cancellation);
         await presence.MeetAsync(Bob, 1, "b", leaving: false, Cancellation);

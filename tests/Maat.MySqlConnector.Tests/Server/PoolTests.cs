@@ -1,5 +1,8 @@
 using System.Data;
+using Microsoft.Extensions.Time.Testing;
 using MySqlConnector;
+using MySqlConnector.Connections;
+using MySqlConnector.Pooling;
 
 namespace Maat.MySqlConnector.Tests.Server;
 
@@ -54,7 +57,7 @@ public sealed class PoolTests(ServerFixture server)
         await using (var third = await waiting)
             Assert.Equal(thread, third.ServerThread);
         await first.DisposeAsync();
-        Assert.Equal(2, global::MySqlConnector.Pooling.ConnectionPools.Of(settings.ConnectionString).OpenCount);
+        Assert.Equal(2, ConnectionPools.Of(settings.ConnectionString).OpenCount);
     }
 
     [Fact]
@@ -124,9 +127,49 @@ public sealed class PoolTests(ServerFixture server)
         var settings = Pooled(4);
         settings.MinimumPoolSize = 2;
         settings.ConnectionIdleTimeout = 0;
-        var pool = global::MySqlConnector.Pooling.ConnectionPools.Of(settings.ConnectionString);
+        var pool = ConnectionPools.Of(settings.ConnectionString);
         await pool.SweepAsync();
         Assert.Equal(2, pool.OpenCount);
+    }
+
+    [Fact]
+    public async Task Sessions_LyingLongerThanTheIdleTimeout_AreClosedByTheSweepAndTheOthersNot()
+    {
+        var clock = new FakeTimeProvider();
+        var settings = Pooled(4);
+        settings.ConnectionIdleTimeout = 60;
+        using var pool = new ConnectionPool(new(settings), clock);
+        var older = await pool.RentAsync(TestContext.Current.CancellationToken);
+        var younger = await pool.RentAsync(TestContext.Current.CancellationToken);
+        await pool.ReturnAsync(older);
+        clock.Advance(TimeSpan.FromSeconds(25));
+        await pool.ReturnAsync(younger);
+        clock.Advance(TimeSpan.FromSeconds(40));
+        await Eventually(() => pool.OpenCount == 1);
+        Assert.Same(younger, await pool.RentAsync(TestContext.Current.CancellationToken));
+        await pool.ReturnAsync(younger);
+        clock.Advance(TimeSpan.FromSeconds(100));
+        await Eventually(() => pool.OpenCount == 0);
+    }
+
+    [Fact]
+    public async Task Session_OlderThanItsLifetime_IsReplacedHoweverOftenItWasUsed()
+    {
+        var clock = new FakeTimeProvider();
+        var settings = Pooled(1);
+        settings.ConnectionLifeTime = 60;
+        using var pool = new ConnectionPool(new(settings), clock);
+        var first = await pool.RentAsync(TestContext.Current.CancellationToken);
+        await pool.ReturnAsync(first);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Same(first, await pool.RentAsync(TestContext.Current.CancellationToken));
+        await pool.ReturnAsync(first);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await pool.RentAsync(TestContext.Current.CancellationToken);
+        Assert.NotSame(first, second);
+        Assert.Equal(1, pool.OpenCount);
+        await pool.ReturnAsync(second);
+        await pool.ClearAsync();
     }
 
     [Fact]
@@ -169,6 +212,15 @@ public sealed class PoolTests(ServerFixture server)
         settings.MaximumPoolSize = most;
         settings.DefaultCommandTimeout = 1000 + Interlocked.Increment(ref _pools);
         return settings;
+    }
+
+    private static async Task Eventually(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private static async Task<MySqlConnection> OpenAsync(MySqlConnectionStringBuilder settings)

@@ -91,6 +91,29 @@ public sealed class TemplateTests(ApiServer server)
         Assert.All(refused.Json["problems"]!.AsArray(), p => Assert.Equal("error", (string?)p!["severity"]));
     }
 
+    [Fact]
+    public async Task Simulate_SupposedEnds_SaysHowEachNodeEndsAndWhy()
+    {
+        var api = (await server.ProjectAsync()).Api;
+        const string Document = """
+            { "apiVersion": "maat/v1", "kind": "Template", "name": "drawn",
+              "nodes": [{ "key": "first", "kind": "bash", "with": { "script": "" } }, { "key": "second", "kind": "bash" }, { "key": "last", "kind": "bash", "trigger_rule": "one_failed" }],
+              "edges": [{ "from": "first", "to": "second" }, { "from": "first", "to": "last" }] }
+            """;
+
+        var failing = await api.PostAsync("templates/simulate", $$"""{ "document": {{Document}}, "ends": { "first": { "state": "failed" } } }""");
+
+        Assert.Equal(HttpStatusCode.OK, failing.Status);
+        Assert.Equal("failed", (string?)failing.Json["state"]);
+        Assert.Equal(
+            ["first failed ran", "second upstream_failed upstream", "last succeeded ran"],
+            failing.Json["nodes"]!.AsArray().Select(node => $"{node!["node"]} {node["state"]} {node["cause"]}"));
+
+        var refused = await api.PostAsync("templates/simulate", $$"""{ "document": {{Document}}, "ends": { "frist": { "state": "failed" } } }""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal("unknown_node /ends/frist", Assert.Single(refused.Problems));
+    }
+
     [Theory]
     [InlineData(Yaml, "name: [", HttpStatusCode.BadRequest, "bad_yaml")]
     [InlineData(Yaml, "", HttpStatusCode.BadRequest, "bad_yaml")]

@@ -34,6 +34,7 @@ public sealed class EndpointAccessTests(MaatServer server) : IClassFixture<MaatS
         ("/api/v1/projects/{project:long}/templates", Token, "/api/v1/projects/999999/templates"),
         ("/api/v1/projects/{project:long}/applications", Token, "/api/v1/projects/999999/applications"),
         ("/api/v1/templates/validate", Token, null),
+        ("/api/v1/templates/simulate", Token, null),
         ("/api/v1/templates/{template:long}", Token, "/api/v1/templates/999999"),
         ("/api/v1/templates/{template:long}/document", Token, "/api/v1/templates/999999/document"),
         ("/api/v1/templates/{template:long}/editors", Token, "/api/v1/templates/999999/editors"),

@@ -98,6 +98,11 @@ export class GraphView {
     this.painting.tell(states);
   }
 
+  /** No node has a state any more. */
+  clearStates(): void {
+    this.painting.forgetStates();
+  }
+
   setProblems(problems: ReadonlyMap<string, NodeProblems>): void {
     this.painting.tellProblems(problems);
   }

@@ -1,6 +1,7 @@
 import { NODE_HEIGHT, NODE_WIDTH, type Point } from './geometry';
 import type { GraphEdge, GraphNode } from './graph';
 import { fill, type GraphWords } from './graphWords';
+import { symbolOf } from './stateIcon';
 import { svg, symbol, text } from './svg';
 import type { TextWidths } from './textWidth';
 
@@ -40,11 +41,8 @@ export const FAR_NAME_SIZE = 19;
 /** The baselines of its one line, or its two. */
 export const FAR_BASELINES: Readonly<Record<number, readonly number[]>> = { 1: [33], 2: [22, 43] };
 
-/** Runs share two of the nodes' shapes. */
-const SHAPES: Readonly<Record<string, string>> = { queued: 'waiting', paused: 'held' };
-
 /** The symbol of a node's state, or of its kind where there is no run. */
-export const iconOf = (kind: string, state: string | undefined): string => (state === undefined ? `i-${kind}` : `st-${SHAPES[state] ?? state}`);
+export const iconOf = (kind: string, state: string | undefined): string => (state === undefined ? `i-${kind}` : symbolOf(state));
 
 /** Draws nodes and the arms of edges as SVG; colours, and what shows at which zoom, are the style sheet's. */
 export class NodeDrawing {

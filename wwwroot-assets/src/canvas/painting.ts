@@ -94,6 +94,15 @@ export class Painting {
     this.ask();
   }
 
+  forgetStates(): void {
+    const had = [...this.drawn.states.keys()];
+    this.drawn.states.clear();
+    this.told.clear();
+    for (const id of had) this.redraw(id);
+    for (const id of this.drawn.graph.edges.keys()) this.cells.container(id)?.removeAttribute('data-flow');
+    this.changed();
+  }
+
   tellProblems(problems: Drawn['problems']): void {
     const before = this.drawn.problems;
     this.drawn.problems = problems;

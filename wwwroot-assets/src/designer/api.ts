@@ -34,6 +34,28 @@ export interface TemplateUser {
   readonly follows: boolean;
 }
 
+/** How somebody supposes a node to end if it runs; `arms` is what a branch chooses. */
+export interface Supposed {
+  readonly state: 'succeeded' | 'failed' | 'skipped';
+  readonly arms?: readonly string[];
+}
+
+/** How a run would end. */
+export interface Outcome {
+  readonly state: 'succeeded' | 'failed';
+  readonly nodes: readonly NodeOutcome[];
+}
+
+export interface NodeOutcome {
+  readonly node: string;
+  readonly state: string;
+  /** It ran, or what kept it from that. */
+  readonly cause: 'ran' | 'rule' | 'other_arm' | 'upstream';
+  readonly arms: readonly string[] | null;
+  /** Whether a branch chooses one arm at most; null for any other node. */
+  readonly one_arm: boolean | null;
+}
+
 /** What became of one application that was to take a version. */
 export interface Taking {
   readonly id: number;
@@ -57,6 +79,11 @@ export class TemplateApi {
 
   async validate(document: TemplateDocument, signal: AbortSignal): Promise<readonly Problem[]> {
     return ((await (await this.ask('POST', '/templates/validate', document, signal)).json()) as { problems: readonly Problem[] }).problems;
+  }
+
+  /** How a run would end if nodes ended as supposed. */
+  async simulate(document: TemplateDocument, ends: ReadonlyMap<string, Supposed>, signal: AbortSignal): Promise<Outcome> {
+    return (await this.ask('POST', '/templates/simulate', { document, ends: Object.fromEntries(ends) }, signal)).json() as Promise<Outcome>;
   }
 
   /** Says that the draft is open on a page, and hears who else has it open. */

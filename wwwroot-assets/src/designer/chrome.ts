@@ -14,6 +14,7 @@ export interface BarActions {
   tidy(): void;
   find(): void;
   problems(): void;
+  simulate(): void;
   versions(): void;
   download(format: 'yaml' | 'json'): void;
   picture(format: 'png' | 'svg'): void;
@@ -32,6 +33,7 @@ export class Bar {
   private readonly problems: HTMLButtonElement;
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
+  private readonly simulate: HTMLButtonElement;
   private readonly draftChip = h('span', { class: 'chip chip--line' });
   private readonly others = h('span', { class: 'designer__others', role: 'status' });
 
@@ -41,6 +43,7 @@ export class Bar {
     this.undo = iconButton('undo', words.of('undo'), actions.undo, undefined, 'Ctrl Z');
     this.redo = iconButton('redo', words.of('redo'), actions.redo, undefined, 'Ctrl Shift Z');
     this.problems = h('button', { type: 'button', class: 'btn btn--quiet', 'aria-expanded': 'false', onclick: actions.problems }, icon('error'), this.count);
+    this.simulate = h('button', { type: 'button', class: 'btn btn--quiet', 'aria-pressed': 'false', title: `${words.of('simulate')} (Shift Alt S)`, onclick: actions.simulate }, icon('sim'), words.of('simulate'));
     const file = h('input', { type: 'file', class: 'visually-hidden', accept: '.yaml,.yml,.json', tabindex: -1, 'aria-hidden': 'true' });
     file.addEventListener('change', () => {
       const chosen = file.files?.[0];
@@ -71,13 +74,17 @@ export class Bar {
       this.title, this.draftChip, readOnly ? null : this.status, this.others, h('span', { class: 'grow' }),
       ...(readOnly ? [] : [this.undo, this.redo, separator(), iconButton('tidy', words.of('tidy'), actions.tidy, undefined, 'Shift Alt T')]),
       iconButton('search', words.of('find'), actions.find, undefined, 'Ctrl F'),
-      ...(readOnly ? [menu] : [separator(), this.problems, menu, file, h('button', { type: 'button', class: 'btn btn--primary', onclick: actions.publish }, words.of('publish'))]));
+      this.simulate, ...(readOnly ? [menu] : [separator(), this.problems, menu, file, h('button', { type: 'button', class: 'btn btn--primary', onclick: actions.publish }, words.of('publish'))]));
     this.setVersion(options.latestVersion);
   }
 
   setVersion(latest: number): void {
     const { words, options, readOnly } = this.editor;
     this.draftChip.textContent = options.version !== null ? words.of('versionReadOnly', options.version) : readOnly ? words.of('draftReadOnly') : words.of('draftOf', latest + 1);
+  }
+
+  drawSimulating(on: boolean): void {
+    this.simulate.setAttribute('aria-pressed', String(on));
   }
 
   /** Who else has the draft open. */

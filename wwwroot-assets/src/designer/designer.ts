@@ -29,6 +29,7 @@ import { Publishing } from './publishing';
 import { same } from './same';
 import { listenToKeys } from './shortcuts';
 import { PANEL_PANE, SidePanel } from './sidePanel';
+import { Simulation } from './simulation';
 import { Typed } from './typed';
 import { Words } from './words';
 
@@ -55,6 +56,7 @@ export class Designer implements Desk {
   private readonly empty = h('div', { class: 'empty designer__empty', hidden: true });
   private readonly presence: Presence;
   private readonly publishing: Publishing;
+  private readonly simulation: Simulation;
   private readonly stop = new AbortController();
   private conflict: HTMLDialogElement | null = null;
   private editCount = 0;
@@ -76,13 +78,14 @@ export class Designer implements Desk {
     this.checking = new Checking(this.api, (problems) => this.onProblems(problems));
     this.presence = new Presence(this.api, pageName(), (meeting) => void this.onMeeting(meeting));
     const canvasHost = h('div', { class: 'designer__canvas' });
-    this.panel = new SidePanel(this);
+    this.simulation = new Simulation(this, (on) => this.bar.drawSimulating(on));
+    this.panel = new SidePanel(this, (subject) => this.simulation.blockFor(subject));
     this.edits = new NodeEdits(this, canvasHost);
     this.copying = new Copying(this);
     const files = new Files(this);
     this.publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
-      undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(),
+      undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(), simulate: () => this.simulation.toggle(),
       versions: () => files.versions(), download: (format) => void files.download(format), picture: (format) => void files.picture(format), upload: (file) => void files.upload(file),
       publish: () => void this.publishing.ask(), save: () => this.save(),
     });
@@ -90,7 +93,7 @@ export class Designer implements Desk {
     this.palette = new Palette(this, (kind) => this.edits.addByKey(kind), (kind, event) =>
       dragKind(kind, this.words.or(`kind_${kind.name}`, kind.title), event, this.canvas.viewport.scale, (at) => this.edits.drop(kind, at)));
     root.replaceChildren(this.bar.element, h('div', { class: 'work' },
-      h('div', { class: 'work__centre' }, h('div', { class: 'work' }, this.readOnly ? null : this.palette.element, canvasHost), this.problemsView.element),
+      h('div', { class: 'work__centre' }, this.simulation.strip, h('div', { class: 'work' }, this.readOnly ? null : this.palette.element, canvasHost), this.problemsView.element),
       this.panel.element), this.message.element);
     this.canvas = this.drawnOn(canvasHost);
     this.empty.append(h('p', { class: 'empty__title' }, this.words.of('emptyTitle')), h('p', { class: 'empty__text' }, this.words.of('emptyText')));
@@ -132,6 +135,7 @@ export class Designer implements Desk {
   dispose(): void {
     this.stop.abort();
     this.checking.stop();
+    this.simulation.stop();
     this.presence.stop();
     this.message.stop();
     // What was typed in the last moment is in the browser's store; the server gets it too, if it can.
@@ -221,6 +225,7 @@ export class Designer implements Desk {
   private changed(fromPanel: boolean): void {
     this.draft.changed(this.document);
     this.checking.changed(this.document);
+    this.simulation.changed();
     this.root.dataset['edits'] = String(++this.editCount);
     this.draw();
     this.drawChrome();
@@ -292,6 +297,7 @@ export class Designer implements Desk {
     this.history.push(theirs.document);
     this.history.seal();
     this.checking.changed(this.document);
+    this.simulation.changed();
     this.draw();
     this.drawChrome();
     this.show(this.panel.subject);
@@ -327,6 +333,8 @@ export class Designer implements Desk {
       connect: () => chosenNode((id) => {
         if (!this.readOnly) this.connectFrom(id);
       }),
+      simulate: () => this.simulation.toggle(), supposeSuccess: () => this.simulation.supposeChosen('succeeded'), supposeFailure: () => this.simulation.supposeChosen('failed'),
+      supposeSkip: () => this.simulation.supposeChosen('skipped'),
       copy: () => this.copying.copy(), cut: () => this.copying.cut(), paste: (event) => this.copying.paste(event),
     }, this.stop.signal);
     window.addEventListener('beforeunload', (event) => {

@@ -26,6 +26,8 @@ export interface Options {
   readonly defaultPriority: number;
   readonly variableTypes: readonly string[];
   readonly runFacts: readonly string[];
+  /** The words for states, by state. */
+  readonly states: Readonly<Record<string, string>>;
   readonly words: Readonly<Record<string, string>>;
 }
 

@@ -34,7 +34,7 @@ export function templatePanel(editor: Editor): Panel {
         h('div', { class: 'panel__label' }, words.of('variables'), h('span', { class: 'grow' }), !readOnly && addVariableButton(editor)),
         variables.length === 0 ? h('p', { class: 'faint' }, words.of('noVariables')) : h('table', { class: 'table table--dense table--frame' }, h('tbody', {}, ...rows))),
       !readOnly && h('div', {}, h('div', { class: 'panel__label' }, words.of('keyboard')), h('dl', { class: 'facts shortcuts' },
-        ...(['add', 'walk', 'upstream', 'downstream', 'connect', 'remove', 'rename', 'find', 'save', 'tidy'] as const).flatMap((name) => [
+        ...(['add', 'walk', 'upstream', 'downstream', 'connect', 'remove', 'rename', 'find', 'save', 'tidy', 'simulate'] as const).flatMap((name) => [
           h('dt', {}, ...words.of(`keys_${name}`).split(' ').map((key) => h('kbd', {}, key))), h('dd', {}, words.of(`does_${name}`)),
         ]))) || ''),
   ]);

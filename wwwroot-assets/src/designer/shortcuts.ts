@@ -13,12 +13,19 @@ export interface ShortcutActions {
   rename(): void;
   closePanel(): void;
   connect(): void;
+  simulate(): void;
+  /** In a simulation: how the chosen node is supposed to end. */
+  supposeSuccess(): void;
+  supposeFailure(): void;
+  supposeSkip(): void;
   copy(): void;
   cut(): void;
   paste(event: ClipboardEvent): void;
 }
 
 type Act = keyof Omit<ShortcutActions, 'copy' | 'cut' | 'paste'>;
+
+const LETTERS: Readonly<Record<string, Act>> = { c: 'connect', s: 'supposeSuccess', f: 'supposeFailure', k: 'supposeSkip' };
 
 /** Keys for everybody; those of the canvas itself are its own. */
 export function listenToKeys(actions: ShortcutActions, signal: AbortSignal): void {
@@ -42,6 +49,7 @@ export function actOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'm
   if (command && letter === 's') return 'save';
   if (command && letter === 'f') return 'find';
   if (event.shiftKey && event.altKey && event.code === 'KeyT') return 'tidy';
+  if (event.shiftKey && event.altKey && event.code === 'KeyS') return 'simulate';
   if (typing) return null;
   if (command && !event.altKey) {
     switch (letter) {
@@ -59,7 +67,7 @@ export function actOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'm
     case 'Delete': case 'Backspace': return 'removeSelected';
     case 'F2': return 'rename';
     case 'Escape': return 'closePanel';
-    default: return letter === 'c' ? 'connect' : null;
+    default: return LETTERS[letter] ?? null;
   }
 }
 

@@ -20,7 +20,8 @@ export class SidePanel {
   private about: Subject = { kind: 'template' };
   private shown: Panel | null = null;
 
-  constructor(private readonly desk: Desk) {
+  /** `extra` stands above a subject's form, where there is something to say of it. */
+  constructor(private readonly desk: Desk, private readonly extra: (subject: Subject) => HTMLElement | null) {
     this.splitter = splitter(PANEL_PANE.store, desk.words.of('panelWidth'), PANEL_PANE.least);
   }
 
@@ -35,7 +36,9 @@ export class SidePanel {
     this.close();
     this.shown = this.panelFor(this.about, field);
     this.element.setAttribute('aria-label', this.shown.label);
-    this.element.replaceChildren(this.splitter, ...this.shown.children);
+    const [head, ...form] = this.shown.children;
+    const extra = this.extra(this.about);
+    this.element.replaceChildren(this.splitter, head!, ...(extra === null ? [] : [extra]), ...form);
     this.drawProblems();
     if (field === undefined) putBack();
     else this.focusField(field);

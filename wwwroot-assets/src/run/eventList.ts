@@ -1,6 +1,7 @@
+import { setIcon, stateIcon } from '../canvas/stateIcon';
 import { addressOf } from './address';
 import type { Clock } from './clock';
-import { element, setIcon, setText, stateIcon } from './elements';
+import { element, setText } from './elements';
 import { type HistoryEvent, type HistoryReset, readPage, Refresher, SignedOutError } from './history';
 import { mergeNewest } from './eventMerge';
 import type { RunModel } from './model';

@@ -1,7 +1,8 @@
+import { setIcon, stateIcon } from '../canvas/stateIcon';
 import { addressOf } from './address';
 import type { Clock } from './clock';
 import { formatDuration } from './duration';
-import { element, setIcon, setText, stateIcon } from './elements';
+import { element, setText } from './elements';
 import { type HistoryEvent, readPage, Refresher, SignedOutError } from './history';
 import type { RunModel } from './model';
 import { type NodeFilter, orderNodes } from './nodeOrder';

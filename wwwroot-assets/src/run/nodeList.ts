@@ -1,5 +1,6 @@
+import { setIcon, stateIcon } from '../canvas/stateIcon';
 import { addressOf, go } from './address';
-import { element, setIcon, setText, stateIcon } from './elements';
+import { element, setText } from './elements';
 import type { NodeStatus } from './messages';
 import type { RunModel } from './model';
 import { nodeNote, nodeTime } from './nodeMeta';

@@ -1,6 +1,7 @@
+import { setIcon } from '../canvas/stateIcon';
 import { type LogFollowing, type LogPart } from '../live';
 import { formatDuration } from './duration';
-import { setIcon, setText } from './elements';
+import { setText } from './elements';
 import { SignedOutError } from './history';
 import { LogView } from './logView';
 import type { NodeStatus } from './messages';

@@ -1,5 +1,6 @@
+import { setIcon, stateIcon } from '../canvas/stateIcon';
 import { formatDuration } from './duration';
-import { element, setIcon, setText, stateIcon } from './elements';
+import { element, setText } from './elements';
 import type { RunModel } from './model';
 import { fill, type Words } from './words';
 

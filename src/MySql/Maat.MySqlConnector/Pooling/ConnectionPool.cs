@@ -15,6 +15,7 @@ internal sealed class ConnectionPool : IDisposable
     /// <summary>Where nothing grows old, only what was lost is replaced.</summary>
     private static readonly TimeSpan RareSweep = TimeSpan.FromSeconds(30);
 
+    private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly List<Session> _idle = [];
     private readonly SemaphoreSlim _free;
@@ -23,12 +24,14 @@ internal sealed class ConnectionPool : IDisposable
     private int _sweeping;
     private long _clearedAt;
 
-    public ConnectionPool(ConnectionSettings settings)
+    /// <param name="clock">By which sessions grow old; limits on a waiting caller are the system's.</param>
+    public ConnectionPool(ConnectionSettings settings, TimeProvider clock)
     {
         Settings = settings;
+        _clock = clock;
         _free = new(settings.MaximumPoolSize);
         if (settings.Pooling && (settings.IdleTimeout != Timeout.InfiniteTimeSpan || settings.MinimumPoolSize > 0))
-            _sweep = TimeProvider.System.CreateTimer(static state => _ = ((ConnectionPool)state!).SweepAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _sweep = clock.CreateTimer(static state => _ = ((ConnectionPool)state!).SweepAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ConnectionSettings Settings { get; }
@@ -69,7 +72,7 @@ internal sealed class ConnectionPool : IDisposable
         {
             if (await IsCleanAsync(session).ConfigureAwait(false))
             {
-                session.LastUsedAt = TimeProvider.System.GetTimestamp();
+                session.LastUsedAt = _clock.GetTimestamp();
                 lock (_lock)
                     _idle.Add(session);
             }
@@ -88,7 +91,7 @@ internal sealed class ConnectionPool : IDisposable
         Session[] idle;
         lock (_lock)
         {
-            _clearedAt = TimeProvider.System.GetTimestamp();
+            _clearedAt = _clock.GetTimestamp();
             idle = [.. _idle];
             _idle.Clear();
         }
@@ -148,6 +151,7 @@ internal sealed class ConnectionPool : IDisposable
     private async ValueTask<Session> OpenAsync(CancellationToken token)
     {
         var session = await Dialing.ConnectAsync(Settings, null, token).ConfigureAwait(false);
+        session.OpenedAt = session.LastUsedAt = _clock.GetTimestamp();
         if (Interlocked.Increment(ref _open) == 1 && _sweep is not null)
             StartSweeping();
         return session;
@@ -175,7 +179,7 @@ internal sealed class ConnectionPool : IDisposable
     {
         if (session.IsBroken || IsStale(session))
             return false;
-        var ask = TimeProvider.System.GetElapsedTime(session.LastUsedAt) > Trusted;
+        var ask = _clock.GetElapsedTime(session.LastUsedAt) > Trusted;
         if (session.HasUnexpectedInput())
         {
             // A server that hung up said why in what arrived. TLS sends messages of its own, so there it has to be asked.
@@ -229,8 +233,8 @@ internal sealed class ConnectionPool : IDisposable
 
     private bool IsStale(Session session) =>
         session.OpenedAt < Volatile.Read(ref _clearedAt)
-        || Settings.Lifetime != Timeout.InfiniteTimeSpan && TimeProvider.System.GetElapsedTime(session.OpenedAt) > Settings.Lifetime
-        || Settings.IdleTimeout != Timeout.InfiniteTimeSpan && TimeProvider.System.GetElapsedTime(session.LastUsedAt) > Settings.IdleTimeout;
+        || Settings.Lifetime != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(session.OpenedAt) > Settings.Lifetime
+        || Settings.IdleTimeout != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(session.LastUsedAt) > Settings.IdleTimeout;
 
     private void Discard(Session session)
     {

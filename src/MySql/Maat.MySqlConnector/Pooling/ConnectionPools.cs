@@ -10,7 +10,7 @@ internal static class ConnectionPools
 
     /// <exception cref="ArgumentException">The string is not understood.</exception>
     public static ConnectionPool Of(string connectionString) =>
-        All.TryGetValue(connectionString, out var pool) ? pool : All.GetOrAdd(connectionString, static text => new(new ConnectionSettings(new MySqlConnectionStringBuilder(text))));
+        All.TryGetValue(connectionString, out var pool) ? pool : All.GetOrAdd(connectionString, static text => new(new ConnectionSettings(new MySqlConnectionStringBuilder(text)), TimeProvider.System));
 
     public static async Task ClearAsync()
     {

@@ -23,7 +23,6 @@ internal sealed class Session : IAsyncDisposable
         Reader = new(stream);
         Writer = new(stream);
         Interruption = new(this);
-        OpenedAt = LastUsedAt = TimeProvider.System.GetTimestamp();
     }
 
     public ConnectionSettings Settings { get; }
@@ -51,8 +50,8 @@ internal sealed class Session : IAsyncDisposable
 
     public bool InTransaction => (Status & ServerStatus.InTransaction) != 0;
 
-    /// <summary>In the units of <see cref="TimeProvider.GetTimestamp"/>, as <see cref="LastUsedAt"/>.</summary>
-    public long OpenedAt { get; }
+    /// <summary>By the clock of its pool, in the units of <see cref="TimeProvider.GetTimestamp"/>, as <see cref="LastUsedAt"/>.</summary>
+    public long OpenedAt { get; set; }
 
     public long LastUsedAt { get; set; }
 
