@@ -73,4 +73,29 @@ public sealed class KilledProductTests
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Succeeded], installation.Database.Attempts(run).Select(attempt => attempt.Outcome));
         Assert.Equal(1, Assert.Single(installation.Database.Nodes(run)).Losses);
     }
+
+    [Fact]
+    public async Task Node_KillsItsWorkerAgainAndAgain_HasFailedAfterItsLossLimit()
+    {
+        const int limit = 2;
+        await using var installation = new Installation($"Worker:LossLimit={limit}");
+        string worker = installation.GateFile("worker");
+        Graph graph = new Graph().Add("poison", $"{installation.Effects.Record}\nuntil [ -s '{worker}' ]; do sleep 0.02; done\nkill -9 $(cat '{worker}')\nsleep 600");
+        ProductProcess product = await installation.StartAsync();
+        long run = await product.Api.TriggerAsync(await product.Api.ApplyAsync(graph.Document));
+        for (int loss = 0; loss <= limit; loss++)
+        {
+            await File.WriteAllTextAsync(worker, $"{product.Id}", TestContext.Current.CancellationToken);
+            await product.ExitAsync();
+            await installation.NothingLivesAsync();
+            File.Delete(worker);
+            product = await installation.StartAsync();
+        }
+
+        await Eventually.HoldsAsync(() => installation.Database.StateOf(run).IsTerminal(), "the run ends");
+        Assert.Equal(RunState.Failed, installation.Database.StateOf(run));
+        Assert.Equal(NodeState.Failed, Assert.Single(installation.Database.Nodes(run)).State);
+        Assert.Equal(limit + 1, installation.Effects.Read().Count);
+        Assert.All(installation.Database.Attempts(run), attempt => Assert.Equal(AttemptOutcome.Lost, attempt.Outcome));
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
     /// <summary>Set when the server's answer to a commit is to be swallowed, and the connection cut after it.</summary>
     private volatile TaskCompletionSource? swallowing;
 
+    /// <summary>Whether what comes is lost.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Both ends get a reset, as from a firewall that has forgotten them.</summary>
     public void Cut()
     {
@@ -57,6 +60,8 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
         while (await client.ReceiveAsync(buffer, SocketFlags.None, cancellation) is var read and > 0)
         {
             await proxy.OpenAsync(cancellation);
+            if (IsSilent)
+                continue;
             if (proxy.TakeByteCut(read) is { } bytes)
             {
                 await SendAsync(server, buffer.AsMemory(0, bytes.Allowed), cancellation);
@@ -65,7 +70,7 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
                 return;
             }
 
-            if (buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0 && proxy.TakeCommitCut() is { } commit)
+            if (buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0 && proxy.TakeCommitCut(buffer.AsSpan(0, read)) is { } commit)
             {
                 if (commit.When == CommitCut.Before)
                 {
@@ -87,6 +92,8 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
         while (await server.ReceiveAsync(buffer, SocketFlags.None, cancellation) is var read and > 0)
         {
             await proxy.OpenAsync(cancellation);
+            if (IsSilent)
+                continue;
             if (swallowing is not { } done)
             {
                 await SendAsync(client, buffer.AsMemory(0, read), cancellation);

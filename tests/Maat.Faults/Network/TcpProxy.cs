@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Maat.MariaDb;
 
 namespace Maat.Faults.Network;
@@ -28,7 +29,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Lock plan = new();
     private readonly Task accepting;
     private TaskCompletionSource? gate;
-    private (CommitCut When, TaskCompletionSource Done)? commitCut;
+    private (CommitCut When, byte[] With, TaskCompletionSource Done)? commitCut;
     private (long Left, TaskCompletionSource Done)? byteCut;
 
     /// <param name="upstream">The port to forward to.</param>
@@ -71,14 +72,25 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The connections that are open now fall silent: what either end sends is lost, and neither is told. New ones are served, as by a
+    /// firewall that has forgotten the old ones.
+    /// </summary>
+    public void Silence()
+    {
+        foreach (ProxyConnection connection in connections.Keys)
+            connection.IsSilent = true;
+    }
+
     /// <summary>Cuts one connection, the first that commits from now on.</summary>
+    /// <param name="with">A text that is sent in one packet with the commit, such as a statement before it.</param>
     /// <returns>Completes when that has happened.</returns>
-    public Task CutAtCommitAsync(CommitCut when)
+    public Task CutAtCommitAsync(CommitCut when, string with = "")
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (plan)
         {
-            commitCut = (when, done);
+            commitCut = (when, Encoding.UTF8.GetBytes(with), done);
         }
 
         return done.Task;
@@ -117,13 +129,15 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>Whether the connection that wants to commit is to be cut, and how; asked once for each commit.</summary>
-    internal (CommitCut When, TaskCompletionSource Done)? TakeCommitCut()
+    /// <param name="sent">What it sends together with its commit.</param>
+    internal (CommitCut When, TaskCompletionSource Done)? TakeCommitCut(ReadOnlySpan<byte> sent)
     {
         lock (plan)
         {
-            var taken = commitCut;
+            if (commitCut is not { } planned || sent.IndexOf(planned.With) < 0)
+                return null;
             commitCut = null;
-            return taken;
+            return (planned.When, planned.Done);
         }
     }
 

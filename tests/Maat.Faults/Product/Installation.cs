@@ -20,6 +20,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly List<ProductProcess> started = [];
     private readonly ConcurrentQueue<string> said = [];
     private readonly string[] settings;
+    private readonly string? mariaDb;
 
     /// <summary>On the embedded database.</summary>
     /// <param name="settings">As <c>Worker:Slots=8</c>.</param>
@@ -29,6 +30,7 @@ public sealed class Installation : IAsyncDisposable
 
     private Installation(string? mariaDb, string[] settings)
     {
+        this.mariaDb = mariaDb;
         this.settings =
         [
             "--Maat:Worker:Environment:0=PATH", $"--Maat:Worker:Environment:1={ProcessTable.MarkName}", "--Maat:Log:FrameworkLevel=Error",
@@ -49,6 +51,7 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>On a database of its own.</summary>
     public static async Task<Installation> OnAsync(MariaDbServer server, params string[] settings)
     {
+        string name = $"faults_{Guid.NewGuid():N}";
         var address = new MySqlConnectionStringBuilder
         {
             Server = "127.0.0.1",
@@ -60,28 +63,48 @@ public sealed class Installation : IAsyncDisposable
         {
             await connection.OpenAsync(CancellationToken.None);
             await using MySqlCommand command = connection.CreateCommand();
-            command.CommandText = "CREATE DATABASE faults";
+            #pragma warning disable CA2100 // A name of our own making.
+            command.CommandText = $"CREATE DATABASE {name}";
+#pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
 
-        address.Database = "faults";
+        address.Database = name;
         return new Installation(address.ConnectionString, [.. settings, "Database:Provider=MySql", $"Database:ConnectionString={address.ConnectionString}"]);
     }
 
-    /// <param name="role">What the process does; it has a data directory of its own. Every role, unless it is given.</param>
+    /// <param name="role">What the process does, as <c>Web</c> or <c>Web+Scheduler</c>; it has a data directory of its own. Every role, unless it is given.</param>
     /// <param name="number">Which of several of the same role.</param>
-    public async Task<ProductProcess> StartAsync(string role = AllRoles, int number = 1)
+    /// <param name="own">Settings of this process, which count more than the installation's.</param>
+    /// <param name="environment">Variables of this process.</param>
+    public async Task<ProductProcess> StartAsync(
+        string role = AllRoles, int number = 1, IEnumerable<string>? own = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] own = role == AllRoles ? settings : [.. settings, $"--Maat:Roles:0={role}"];
-        ProductProcess product = await ProductProcess.StartAsync(Path.Combine(folder, role == AllRoles ? role : $"{role}-{number}"), own, mark, said);
+        IEnumerable<string> roles = role == AllRoles ? [] : role.Split('+').Select((one, place) => $"--Maat:Roles:{place}={one}");
+        ProductProcess product = await ProductProcess.StartAsync(
+            Path.Combine(folder, role == AllRoles ? role : $"{role}-{number}"), [.. settings, .. roles, .. (own ?? []).Select(setting => $"--Maat:{setting}")],
+            mark, said, environment);
         started.Add(product);
         return product;
     }
 
-    /// <summary>A line of bash that waits until the gate is open.</summary>
-    public string WaitAt(string gate) => $"until [ -e '{Gate(gate)}' ]; do sleep 0.02; done";
+    /// <summary>The setting with which a process reaches the database through a port of loopback, such as a proxy's.</summary>
+    /// <param name="options">More for the connection string, as <c>Default Command Timeout=2</c>.</param>
+    public string Through(int port, string options = "") =>
+        $"Database:ConnectionString={new MySqlConnectionStringBuilder(mariaDb!) { Port = (uint)port }.ConnectionString};{options}";
 
-    public void Open(string gate) => File.WriteAllText(Gate(gate), "");
+    /// <summary>A connection to the database, past every proxy, for a test that wants to be in the way.</summary>
+    public async Task<MySqlConnection> ConnectAsync()
+    {
+        var connection = new MySqlConnection(mariaDb!);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>A line of bash that waits until the gate is open.</summary>
+    public string WaitAt(string gate) => $"until [ -e '{GateFile(gate)}' ]; do sleep 0.02; done";
+
+    public void Open(string gate) => File.WriteAllText(GateFile(gate), "");
 
     /// <summary>Waits until nothing that belongs to the installation is alive: no product, no supervisor, nothing of a script.</summary>
     public Task NothingLivesAsync() => Eventually.HoldsAsync(() => ProcessTable.Marked(mark).Count == 0, "nothing is left of the product and its scripts");
@@ -117,5 +140,6 @@ public sealed class Installation : IAsyncDisposable
         return left.Count == 0;
     }
 
-    private string Gate(string name) => Path.Combine(folder, $"gate-{name}");
+    /// <summary>The file that is there when the gate is open.</summary>
+    public string GateFile(string name) => Path.Combine(folder, $"gate-{name}");
 }

@@ -49,6 +49,12 @@ public sealed class ProductApi(HttpClient http)
         }
     }
 
+    /// <summary>Asks for a run to be cancelled, whatever the answer.</summary>
+    public async Task CancelAsync(long run)
+    {
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(new Uri($"/api/v1/runs/{run}/cancel", UriKind.Relative), new JsonObject());
+    }
+
     /// <returns>The schedule's id.</returns>
     public async Task<long> ScheduleAsync(long application, string crontab, DateTimeOffset first, DateTimeOffset last) => Id(await PostAsync(
         $"applications/{application}/schedules",

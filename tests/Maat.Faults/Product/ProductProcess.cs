@@ -41,7 +41,8 @@ public sealed class ProductProcess : IDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="said">Takes what it writes to its console.</param>
     /// <exception cref="ProductEndedException">It ended before it was ready.</exception>
-    public static async Task<ProductProcess> StartAsync(string dataDirectory, IEnumerable<string> settings, string mark, ConcurrentQueue<string> said)
+    public static async Task<ProductProcess> StartAsync(
+        string dataDirectory, IEnumerable<string> settings, string mark, ConcurrentQueue<string> said, IReadOnlyDictionary<string, string>? environment = null)
     {
         string address = $"http://127.0.0.1:{LoopbackPorts.Next()}";
         var start = new ProcessStartInfo("dotnet", [Program, $"--Maat:Listen={address}", $"--Maat:DataDirectory={dataDirectory}", .. settings])
@@ -51,6 +52,8 @@ public sealed class ProductProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[ProcessTable.MarkName] = mark;
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
         var product = new ProductProcess(Process.Start(start)!, http, said);
         try

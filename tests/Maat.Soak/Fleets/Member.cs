@@ -19,6 +19,9 @@ internal sealed class Member(Fleet fleet, string name, string role, IReadOnlyLis
     /// <summary>A service manager's pause before it tries again to start what did not start.</summary>
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>A start that takes longer is told of: with all those that die, a machine may have much to do.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(20);
+
     /// <summary>So many starts in a row that fail are no accident.</summary>
     private const int MostTries = 60;
 
@@ -50,13 +53,17 @@ internal sealed class Member(Fleet fleet, string name, string role, IReadOnlyLis
             said.Clear();
             try
             {
+                long began = fleet.Time.GetTimestamp();
                 process = await ProductProcess.StartAsync(fleet.DataOf(name), fleet.SettingsOf(this, queues), mark, said);
+                if (fleet.Time.GetElapsedTime(began) is var took && took > Slow)
+                    Console.WriteLine($"{fleet.Time.GetUtcNow():HH:mm:ss}  {name} took {took.TotalSeconds:0} s to start");
                 IsUp = true;
                 return;
             }
             catch (Exception exception) when (exception is ProductEndedException or TimeoutException && tries < MostTries)
             {
                 FailedStarts++;
+                Console.WriteLine($"{fleet.Time.GetUtcNow():HH:mm:ss}  {name} did not start: {exception.Message}");
                 await BuryAsync();
                 await Task.Delay(TryAgain, fleet.Time);
             }
