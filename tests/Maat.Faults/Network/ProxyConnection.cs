@@ -57,6 +57,7 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
     private async Task ToServerAsync(CancellationToken cancellation)
     {
         var buffer = new byte[64 << 10];
+        bool isMeant = false;
         while (await client.ReceiveAsync(buffer, SocketFlags.None, cancellation) is var read and > 0)
         {
             await proxy.OpenAsync(cancellation);
@@ -70,7 +71,7 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, int upstrea
                 return;
             }
 
-            if (buffer.AsSpan(0, read).IndexOf("COMMIT"u8) >= 0 && proxy.TakeCommitCut(buffer.AsSpan(0, read)) is { } commit)
+            if (proxy.TakeCommitCut(buffer.AsSpan(0, read), ref isMeant) is { } commit)
             {
                 if (commit.When == CommitCut.Before)
                 {

@@ -83,7 +83,7 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>Cuts one connection, the first that commits from now on.</summary>
-    /// <param name="with">A text that is sent in one packet with the commit, such as a statement before it.</param>
+    /// <param name="with">A part of a statement that the transaction contains.</param>
     /// <returns>Completes when that has happened.</returns>
     public Task CutAtCommitAsync(CommitCut when, string with = "")
     {
@@ -128,13 +128,18 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the connection that wants to commit is to be cut, and how; asked once for each commit.</summary>
-    /// <param name="sent">What it sends together with its commit.</param>
-    internal (CommitCut When, TaskCompletionSource Done)? TakeCommitCut(ReadOnlySpan<byte> sent)
+    /// <summary>Whether a connection is to be cut at the commit that it sends, and how; asked for everything that a client sends.</summary>
+    /// <param name="isMeant">Whether its transaction has sent the text that is waited for; kept by the connection.</param>
+    internal (CommitCut When, TaskCompletionSource Done)? TakeCommitCut(ReadOnlySpan<byte> sent, ref bool isMeant)
     {
+        // At the end: READ COMMITTED is no commit.
+        bool commits = sent.EndsWith("COMMIT"u8);
         lock (plan)
         {
-            if (commitCut is not { } planned || sent.IndexOf(planned.With) < 0)
+            isMeant |= commitCut is { } wanted && sent.IndexOf(wanted.With) >= 0;
+            bool isCut = commits && isMeant;
+            isMeant &= !commits;
+            if (!isCut || commitCut is not { } planned)
                 return null;
             commitCut = null;
             return (planned.When, planned.Done);

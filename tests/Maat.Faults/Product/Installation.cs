@@ -63,7 +63,7 @@ public sealed class Installation : IAsyncDisposable
         {
             await connection.OpenAsync(CancellationToken.None);
             await using MySqlCommand command = connection.CreateCommand();
-            #pragma warning disable CA2100 // A name of our own making.
+#pragma warning disable CA2100 // A name of our own making.
             command.CommandText = $"CREATE DATABASE {name}";
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(CancellationToken.None);
