@@ -37,6 +37,7 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
 
     private readonly string _connectionString;
     private readonly EngineSessions _sessions;
+    private readonly EngineSessions _urgent;
     private readonly MySqlEventReader _events;
     private readonly ClaimScatter _scatter;
     private readonly TimeProvider _time;
@@ -47,9 +48,10 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
     private MySqlDatabase(string connectionString, string process, DatabaseClock clock, Random random)
     {
         _connectionString = connectionString;
-        string ownConnections = new MySqlConnectionStringBuilder(connectionString) { Pooling = false, TreatTinyAsBoolean = false }.ConnectionString;
+        string ownConnections = EngineSession.ConnectionString(connectionString);
         string reading = new MySqlConnectionStringBuilder(connectionString) { TreatTinyAsBoolean = false }.ConnectionString;
-        _sessions = new EngineSessions(() => new EngineSession(ownConnections, process, clock));
+        _sessions = new EngineSessions(() => new EngineSession(ownConnections, process, clock), EngineSessions.Usual);
+        _urgent = new EngineSessions(() => new EngineSession(ownConnections, process, clock), EngineSessions.Urgent);
         _events = new MySqlEventReader(reading);
         _time = clock;
         _random = random;
@@ -124,9 +126,29 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
         return result;
     });
 
-    public Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) => InTurnAsync(async () =>
+    public Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) =>
+        TransactAsync(_sessions, work, cancellation);
+
+    public Task<T> TransactUrgentlyAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) =>
+        TransactAsync(_urgent, work, cancellation);
+
+    public Task<IReadOnlyDictionary<long, long>> ReadHeadsAsync(CancellationToken cancellation) => _events.ReadHeadsAsync(cancellation);
+
+    public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(long writerId, long after, int limit, CancellationToken cancellation) =>
+        _events.ReadEventsAsync(writerId, after, limit, cancellation);
+
+    public async ValueTask DisposeAsync()
     {
-        EngineSession session = await _sessions.RentAsync(cancellation).ConfigureAwait(false);
+        await _sessions.DisposeAsync().ConfigureAwait(false);
+        await _urgent.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal MaatContext NewContext() =>
+        new(_options ?? throw new InvalidOperationException($"The server has not been checked: {nameof(CheckServerAsync)} comes first."));
+
+    private Task<T> TransactAsync<T>(EngineSessions sessions, Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) => InTurnAsync(async () =>
+    {
+        EngineSession session = await sessions.RentAsync(cancellation).ConfigureAwait(false);
         try
         {
             await session.OpenAsync(cancellation).ConfigureAwait(false);
@@ -150,19 +172,9 @@ public sealed class MySqlDatabase : IMaatDatabase, IEventReader, IAsyncDisposabl
         }
         finally
         {
-            await _sessions.ReturnAsync(session).ConfigureAwait(false);
+            await sessions.ReturnAsync(session).ConfigureAwait(false);
         }
     });
-
-    public Task<IReadOnlyDictionary<long, long>> ReadHeadsAsync(CancellationToken cancellation) => _events.ReadHeadsAsync(cancellation);
-
-    public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(long writerId, long after, int limit, CancellationToken cancellation) =>
-        _events.ReadEventsAsync(writerId, after, limit, cancellation);
-
-    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
-
-    internal MaatContext NewContext() =>
-        new(_options ?? throw new InvalidOperationException($"The server has not been checked: {nameof(CheckServerAsync)} comes first."));
 
     /// <summary>
     /// Runs a write, and again when another one was in its way: after a deadlock, a lock that was not given, a connection that was lost before

@@ -54,10 +54,10 @@ public static class ServerCheck
         }
 
         AddModeProblems(facts, problems);
-        if (poolSize + EngineSessions.Most > facts.MaxConnections)
+        if (poolSize + EngineSessions.Usual + EngineSessions.Urgent > facts.MaxConnections)
         {
             problems.Add(
-                $"This process may open {poolSize} pooled connections (MaximumPoolSize) and {EngineSessions.Most} of the engine, but the server takes {facts.MaxConnections} in all (max_connections). "
+                $"This process may open {poolSize} pooled connections (MaximumPoolSize) and {EngineSessions.Usual + EngineSessions.Urgent} of the engine, but the server takes {facts.MaxConnections} in all (max_connections). "
                 + "Lower MaximumPoolSize, or raise max_connections so that all processes have room.");
         }
 

@@ -25,6 +25,13 @@ public interface IMaatDatabase
     /// <param name="cancellation">Counts until the work begins; from then on it is done.</param>
     /// <exception cref="AmbiguousCommitException">The connection was lost while committing: the fate must be read back.</exception>
     Task<T> TransactAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation);
+
+    /// <summary>
+    /// The same for a heartbeat: where transactions of one process share a number of connections, it has its own, so that it does not come too
+    /// late because others wait for locks.
+    /// </summary>
+    /// <inheritdoc cref="TransactAsync"/>
+    Task<T> TransactUrgentlyAsync<T>(Func<IEngineTransaction, ValueTask<T>> work, CancellationToken cancellation) => TransactAsync(work, cancellation);
 }
 
 /// <summary>Nobody knows whether the transaction was committed.</summary>

@@ -1,5 +1,5 @@
 using Maat.Domain.Schedules;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 
 namespace Maat.Faults.Tests;
 

@@ -1,5 +1,5 @@
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 
 namespace Maat.Faults.Tests;
 
@@ -14,7 +14,7 @@ public sealed class KilledProductTests
     {
         await using var installation = new Installation($"Worker:Slots={Slots}", "Worker:LossLimit=100");
         int[] gated = [1, 3, 4];
-        var layers = new Layers(installation, gated);
+        var layers = Layers.Of(installation, gated);
         ProductProcess product = await installation.StartAsync();
         long run = await product.Api.TriggerAsync(await product.Api.ApplyAsync(layers.Graph.Document));
 
@@ -30,7 +30,7 @@ public sealed class KilledProductTests
         }
 
         // Once more where nothing waits, in the midst of claims and commits.
-        await Eventually.HoldsAsync(() => Layers.Begun(installation, Layers.Levels - 2) > 0, "the last level but one is reached");
+        await Eventually.HoldsAsync(() => Layers.Begun(installation, layers.Levels - 2) > 0, "the last level but one is reached");
         await product.KillAsync();
         await installation.NothingLivesAsync();
         await installation.StartAsync();
@@ -38,7 +38,7 @@ public sealed class KilledProductTests
         await installation.SucceedsAsync(run);
         Invariants.Hold(installation, layers.Graph, run);
         Invariants.EventsHaveNoGaps(installation.Database);
-        Assert.Equal(Layers.Values(), installation.Database.Outputs(run, "value"));
+        Assert.Equal(layers.Values(), installation.Database.Outputs(run, "value"));
         Assert.True(installation.Database.Attempts(run).Count(attempt => attempt.Outcome == AttemptOutcome.Lost) >= gated.Length * Slots);
         await Eventually.HoldsAsync(() => installation.Tasks.Count == 0, "no script is left");
     }
@@ -72,5 +72,30 @@ public sealed class KilledProductTests
         Assert.Single(effects.Select(effect => effect.IdempotencyKey).Distinct());
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Succeeded], installation.Database.Attempts(run).Select(attempt => attempt.Outcome));
         Assert.Equal(1, Assert.Single(installation.Database.Nodes(run)).Losses);
+    }
+
+    [Fact]
+    public async Task Node_KillsItsWorkerAgainAndAgain_HasFailedAfterItsLossLimit()
+    {
+        const int limit = 2;
+        await using var installation = new Installation($"Worker:LossLimit={limit}");
+        string worker = installation.GateFile("worker");
+        Graph graph = new Graph().Add("poison", $"{installation.Effects.Record}\nuntil [ -s '{worker}' ]; do sleep 0.02; done\nkill -9 $(cat '{worker}')\nsleep 600");
+        ProductProcess product = await installation.StartAsync();
+        long run = await product.Api.TriggerAsync(await product.Api.ApplyAsync(graph.Document));
+        for (int loss = 0; loss <= limit; loss++)
+        {
+            await File.WriteAllTextAsync(worker, $"{product.Id}", TestContext.Current.CancellationToken);
+            await product.ExitAsync();
+            await installation.NothingLivesAsync();
+            File.Delete(worker);
+            product = await installation.StartAsync();
+        }
+
+        await Eventually.HoldsAsync(() => installation.Database.StateOf(run).IsTerminal(), "the run ends");
+        Assert.Equal(RunState.Failed, installation.Database.StateOf(run));
+        Assert.Equal(NodeState.Failed, Assert.Single(installation.Database.Nodes(run)).State);
+        Assert.Equal(limit + 1, installation.Effects.Read().Count);
+        Assert.All(installation.Database.Attempts(run), attempt => Assert.Equal(AttemptOutcome.Lost, attempt.Outcome));
     }
 }

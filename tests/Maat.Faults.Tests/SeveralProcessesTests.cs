@@ -1,5 +1,5 @@
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 using Maat.MariaDb;
 
 namespace Maat.Faults.Tests;
@@ -16,7 +16,7 @@ public sealed class SeveralProcessesTests
         await using MariaDbServer server = await MariaDbServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
         await using Installation installation = await Installation.OnAsync(server, $"Worker:Slots={Slots}", "Worker:LeaseSeconds=3", "Worker:LossLimit=100");
         int[] gated = [1, 3, 5];
-        var layers = new Layers(installation, gated);
+        var layers = Layers.Of(installation, gated);
         ProductProcess web = await installation.StartAsync("Web");
         ProductProcess[] schedulers = [.. await Task.WhenAll(Enumerable.Range(1, 2).Select(number => installation.StartAsync("Scheduler", number)))];
         ProductProcess[] workers = [.. await Task.WhenAll(Enumerable.Range(1, Workers).Select(number => installation.StartAsync("Worker", number)))];
@@ -40,7 +40,7 @@ public sealed class SeveralProcessesTests
         await installation.SucceedsAsync(run);
         Invariants.Hold(installation, layers.Graph, run);
         Invariants.EventsHaveNoGaps(installation.Database);
-        Assert.Equal(Layers.Values(), installation.Database.Outputs(run, "value"));
+        Assert.Equal(layers.Values(), installation.Database.Outputs(run, "value"));
         Assert.True(installation.Database.Attempts(run).Count(attempt => attempt.Outcome == AttemptOutcome.Lost) >= 2 * Slots);
     }
 }

@@ -1,6 +1,6 @@
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Processes;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Processes;
+using Maat.Faults.Product;
 
 namespace Maat.Faults.Tests;
 

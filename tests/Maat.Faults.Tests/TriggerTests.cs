@@ -1,4 +1,4 @@
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 
 namespace Maat.Faults.Tests;
 

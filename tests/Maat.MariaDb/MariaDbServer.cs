@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace Maat.MariaDb;
 
@@ -19,53 +18,44 @@ public sealed class MariaDbServer : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Runs the server until standard input ends, which it does when whoever holds the other end is gone, and takes its files with it.
+    /// Says the server's process, and runs it until it ends, or until standard input does, because whoever holds the other end is gone: then
+    /// its files go, too.
     /// </summary>
     private const string Watch =
         """
         directory=$1; shift
         exec 3<&0
-        "$@" </dev/null &
+        "$@" </dev/null >&2 &
         server=$!
-        (read -r _ <&3; kill -TERM "$server" 2>/dev/null) &
+        echo "$server"
+        (read -r _ <&3; : >"$directory/over"; kill -TERM "$server" 2>/dev/null) >/dev/null 2>&1 &
         waiting=$!
         wait "$server"
         status=$?
         kill "$waiting" 2>/dev/null
-        rm -rf "$directory"
+        [ -e "$directory/over" ] && rm -rf "$directory"
         exit "$status"
         """;
 
     /// <summary>Where Debian and Fedora put it; it is a service's program and not on everybody's path.</summary>
     private static readonly string[] Installed = ["/usr/sbin/mariadbd", "/usr/libexec/mariadbd", "/usr/bin/mariadbd"];
 
-    private readonly Process watch;
-    private readonly List<string> log = [];
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string directory;
+    private readonly string[] command;
+    private Running? running;
 
     private MariaDbServer(string directory, int port, IReadOnlyList<string> options)
     {
+        this.directory = directory;
         Port = port;
         Socket = Path.Combine(directory, "socket");
-        watch = new Process
-        {
-            StartInfo = new ProcessStartInfo("/bin/sh")
-            {
-                RedirectStandardInput = true,
-                RedirectStandardError = true,
-                ArgumentList =
-                {
-                    "-c", Watch, "sh", directory, Find(), "--no-defaults", $"--datadir={directory}/data", $"--socket={Socket}", $"--user={Environment.UserName}",
-                    "--bind-address=127.0.0.1", $"--port={port}", "--skip-name-resolve", "--skip-log-bin", "--character-set-server=utf8mb4",
-                    "--collation-server=utf8mb4_bin", "--transaction-isolation=READ-COMMITTED", "--innodb-flush-log-at-trx-commit=0",
-                    "--max-allowed-packet=64M", $"--init-file={directory}/init.sql",
-                },
-                Environment = { ["TMPDIR"] = TemporaryFilesOf(directory) },
-            },
-        };
-        foreach (string option in options)
-            watch.StartInfo.ArgumentList.Add(option);
-        watch.ErrorDataReceived += (_, said) => Hear(said.Data);
+        command =
+        [
+            Find(), "--no-defaults", $"--datadir={directory}/data", $"--socket={Socket}", $"--user={Environment.UserName}",
+            "--bind-address=127.0.0.1", $"--port={port}", "--skip-name-resolve", "--skip-log-bin", "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_bin", "--transaction-isolation=READ-COMMITTED", "--innodb-flush-log-at-trx-commit=0",
+            "--max-allowed-packet=64M", $"--init-file={directory}/init.sql", .. options,
+        ];
     }
 
     public int Port { get; }
@@ -80,27 +70,50 @@ public sealed class MariaDbServer : IAsyncDisposable
     {
         string directory = Directory.CreateTempSubdirectory("maat-mariadb-").FullName;
         await InitialiseAsync(directory, cancellation);
-        var server = new MariaDbServer(directory, FreePort(), options ?? []);
-        server.watch.Start();
-        server.watch.BeginErrorReadLine();
+        var server = new MariaDbServer(directory, LoopbackPorts.Next(), options ?? []);
+        await server.StartAgainAsync(cancellation);
+        return server;
+    }
+
+    /// <summary>Starts it on what it had when it was killed, at the same port.</summary>
+    /// <exception cref="InvalidOperationException">It does not start; the message has what it said.</exception>
+    public async Task StartAgainAsync(CancellationToken cancellation = default)
+    {
+        running = new Running(directory, command);
         try
         {
-            await server.ready.Task.WaitAsync(Limit, cancellation);
-            return server;
+            await running.Ready.WaitAsync(Limit, cancellation);
         }
         catch
         {
-            await server.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>
+    /// kill -9, and waits until it is gone. What was committed is only kept when the server was told to write each commit
+    /// (<c>--innodb-flush-log-at-trx-commit</c>: 1, or 2, which is enough as long as the machine lives).
+    /// </summary>
+    public Task KillAsync() => EndAsync(server => server.Kill());
+
     public async ValueTask DisposeAsync()
     {
-        watch.StandardInput.Close();
+        await EndAsync(server => server.Stop());
+        // One that was killed has left its files.
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task EndAsync(Action<Running> end)
+    {
+        if (running is not { } ending)
+            return;
+        running = null;
         using var limit = new CancellationTokenSource(Limit);
-        await watch.WaitForExitAsync(limit.Token);
-        watch.Dispose();
+        end(ending);
+        await ending.EndAsync(limit.Token);
+        ending.Dispose();
     }
 
     /// <summary>A server that starts removes every temporary table that it finds where it keeps its own: several must not share that place.</summary>
@@ -128,27 +141,62 @@ public sealed class MariaDbServer : IAsyncDisposable
             throw new InvalidOperationException($"mariadb-install-db ended with {install.ExitCode}:\n{output}{await errors}");
     }
 
-    private void Hear(string? line)
-    {
-        lock (log)
-        {
-            if (line is null)
-                ready.TrySetException(new InvalidOperationException($"MariaDB ended before it was ready:\n{string.Join('\n', log)}"));
-            else
-                log.Add(line);
-        }
-
-        if (line?.Contains("ready for connections", StringComparison.Ordinal) == true)
-            ready.TrySetResult();
-    }
-
     private static string Find() =>
         Installed.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("No MariaDB is installed. tests/run installs it.");
 
-    private static int FreePort()
+    /// <summary>One start of the server.</summary>
+    private sealed class Running : IDisposable
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        private readonly Process watch;
+        private readonly List<string> log = [];
+        private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Running(string directory, IEnumerable<string> command)
+        {
+            watch = new Process
+            {
+                StartInfo = new ProcessStartInfo("/bin/sh", ["-c", Watch, "sh", directory, .. command])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    Environment = { ["TMPDIR"] = TemporaryFilesOf(directory) },
+                },
+            };
+            watch.OutputDataReceived += (_, said) => _ = said.Data is { } number && server.TrySetResult(int.Parse(number, CultureInfo.InvariantCulture));
+            watch.ErrorDataReceived += (_, said) => Hear(said.Data);
+            watch.Start();
+            watch.BeginOutputReadLine();
+            watch.BeginErrorReadLine();
+        }
+
+        public Task Ready => ready.Task;
+
+        public void Kill()
+        {
+            using var process = Process.GetProcessById(server.Task.Result);
+            process.Kill();
+        }
+
+        public void Stop() => watch.StandardInput.Close();
+
+        public Task EndAsync(CancellationToken cancellation) => watch.WaitForExitAsync(cancellation);
+
+        public void Dispose() => watch.Dispose();
+
+        private void Hear(string? line)
+        {
+            lock (log)
+            {
+                if (line is null)
+                    ready.TrySetException(new InvalidOperationException($"MariaDB ended before it was ready:\n{string.Join('\n', log)}"));
+                else
+                    log.Add(line);
+            }
+
+            if (line?.Contains("ready for connections", StringComparison.Ordinal) == true)
+                ready.TrySetResult();
+        }
     }
 }

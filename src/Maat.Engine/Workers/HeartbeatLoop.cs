@@ -38,7 +38,7 @@ public sealed partial class HeartbeatLoop(
         IReadOnlyCollection<RunningNode> before = worker.Nodes;
         long claimsBegun = worker.ClaimsBegun;
         bool noClaimInFlight = !worker.IsClaiming;
-        (bool alive, IReadOnlyList<Lease> leases) = await database.TransactAsync(
+        (bool alive, IReadOnlyList<Lease> leases) = await database.TransactUrgentlyAsync(
             async t => (await t.BeatAsync(id).ConfigureAwait(false), await t.ReadLeasesOfWorkerAsync(id).ConfigureAwait(false)),
             cancellation).ConfigureAwait(false);
         if (!alive)
@@ -64,7 +64,7 @@ public sealed partial class HeartbeatLoop(
     {
         var registration = new NewWorker(
             options.Name, (int)options.Lease.TotalMilliseconds, options.Slots, JsonSerializer.Serialize(options.Queues), time.GetUtcNow().UtcDateTime);
-        long id = await database.TransactAsync(t => t.InsertWorkerAsync(registration), cancellation).ConfigureAwait(false);
+        long id = await database.TransactUrgentlyAsync(t => t.InsertWorkerAsync(registration), cancellation).ConfigureAwait(false);
         worker.Register(id);
         LogRegistered(logger, id, options.Name, options.Slots);
     }

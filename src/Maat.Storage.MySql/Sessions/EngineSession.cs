@@ -22,6 +22,12 @@ internal sealed class EngineSession(string connectionString, string process, Dat
     /// <summary>How long a statement waits for a row lock. Beyond it the transaction is rolled back and tried again.</summary>
     public const int LockWaitSeconds = 5;
 
+    /// <summary>
+    /// How long one packet of statements may take. Longer than a lock is waited for; so short that a worker whose connection has fallen silent
+    /// (a firewall forgot it, and nobody says so) opens another one within its lease.
+    /// </summary>
+    private const uint LongestAnswerSeconds = 10;
+
     // READ COMMITTED: gap locks would cost inserts a factor of five, and each statement must see what others have committed.
     private const string Prepare = """
         SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
@@ -37,6 +43,14 @@ internal sealed class EngineSession(string connectionString, string process, Dat
 
     private MySqlConnection? _connection;
     private long _usedAt;
+
+    /// <summary>How an engine session connects: outside the pool, and no statement without a limit.</summary>
+    public static string ConnectionString(string given)
+    {
+        var builder = new MySqlConnectionStringBuilder(given) { Pooling = false, TreatTinyAsBoolean = false };
+        builder.DefaultCommandTimeout = builder.DefaultCommandTimeout is 0 or > LongestAnswerSeconds ? LongestAnswerSeconds : builder.DefaultCommandTimeout;
+        return builder.ConnectionString;
+    }
 
     /// <summary>Null until the first event is written.</summary>
     public long? WriterId { get; set; }

@@ -6,15 +6,16 @@ namespace Maat.Storage.MySql.Sessions;
 /// The sessions of this process's engine transactions. The one that was used last is used next, so that a quiet process keeps few
 /// connections and few event writers.
 /// </summary>
-internal sealed class EngineSessions(Func<EngineSession> create) : IAsyncDisposable
+/// <param name="most">How many there are at once. Whoever comes when all are taken waits in line.</param>
+internal sealed class EngineSessions(Func<EngineSession> create, int most) : IAsyncDisposable
 {
-    /// <summary>
-    /// How many engine transactions of this process run at once: its loops are eight, and people's actions come in between. Whoever comes
-    /// when all are taken waits in line.
-    /// </summary>
-    public const int Most = 12;
+    /// <summary>For most transactions of this process: its loops are eight, and people's actions come in between.</summary>
+    public const int Usual = 12;
 
-    private readonly SemaphoreSlim _free = new(Most);
+    /// <summary>For heartbeats, of which there is one at a time.</summary>
+    public const int Urgent = 1;
+
+    private readonly SemaphoreSlim _free = new(most);
     private readonly ConcurrentStack<EngineSession> _idle = new();
     private volatile bool _disposed;
 

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using Maat.Domain.Runs;
-using Maat.Faults.Tests.Processes;
+using Maat.Faults.Processes;
 using Maat.MariaDb;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 
-namespace Maat.Faults.Tests.Product;
+namespace Maat.Faults.Product;
 
 /// <summary>
 /// A data directory on which the product is started again and again, or one for each of several processes on one MariaDB, and beside it what
 /// scripts and tests tell each other: the file of effects, and gates at which scripts wait.
 /// </summary>
-internal sealed class Installation : IAsyncDisposable
+public sealed class Installation : IAsyncDisposable
 {
     private const string AllRoles = "data";
 
@@ -20,6 +20,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly List<ProductProcess> started = [];
     private readonly ConcurrentQueue<string> said = [];
     private string[] settings;
+    private string? mariaDb;
 
     /// <summary>On the embedded database.</summary>
     /// <param name="settings">As <c>Worker:Slots=8</c>.</param>
@@ -29,6 +30,7 @@ internal sealed class Installation : IAsyncDisposable
 
     private Installation(string? mariaDb, string[] settings)
     {
+        this.mariaDb = mariaDb;
         this.settings =
         [
             "--Maat:Worker:Environment:0=PATH", $"--Maat:Worker:Environment:1={ProcessTable.MarkName}", "--Maat:Log:FrameworkLevel=Error",
@@ -62,6 +64,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         string address = await MakeDatabaseAsync(server);
         settings = [.. settings, "--Maat:Database:Provider=MySql", $"--Maat:Database:ConnectionString={address}", $"--Maat:NodeLogs={Path.Combine(folder, AllRoles, "node-logs")}"];
+        mariaDb = address;
         Database = new ProductDatabase(() => new MySqlConnection(address));
         return await MoveAgainAsync();
     }
@@ -71,6 +74,7 @@ internal sealed class Installation : IAsyncDisposable
 
     private static async Task<string> MakeDatabaseAsync(MariaDbServer server)
     {
+        string name = $"faults_{Guid.NewGuid():N}";
         var address = new MySqlConnectionStringBuilder
         {
             Server = "127.0.0.1",
@@ -80,32 +84,52 @@ internal sealed class Installation : IAsyncDisposable
         };
         await using (var connection = new MySqlConnection(address.ConnectionString))
         {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await connection.OpenAsync(CancellationToken.None);
             await using MySqlCommand command = connection.CreateCommand();
-            command.CommandText = "CREATE DATABASE faults";
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+#pragma warning disable CA2100 // A name of our own making.
+            command.CommandText = $"CREATE DATABASE {name}";
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
 
-        address.Database = "faults";
+        address.Database = name;
         return address.ConnectionString;
     }
 
-    /// <param name="role">What the process does; it has a data directory of its own. Every role, unless it is given.</param>
+    /// <param name="role">What the process does, as <c>Web</c> or <c>Web+Scheduler</c>; it has a data directory of its own. Every role, unless it is given.</param>
     /// <param name="number">Which of several of the same role.</param>
-    public async Task<ProductProcess> StartAsync(string role = AllRoles, int number = 1)
+    /// <param name="own">Settings of this process, which count more than the installation's.</param>
+    /// <param name="environment">Variables of this process.</param>
+    public async Task<ProductProcess> StartAsync(
+        string role = AllRoles, int number = 1, IEnumerable<string>? own = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] own = role == AllRoles ? settings : [.. settings, $"--Maat:Roles:0={role}"];
-        ProductProcess product = await ProductProcess.StartAsync(Path.Combine(folder, role == AllRoles ? role : $"{role}-{number}"), own, mark, said);
+        IEnumerable<string> roles = role == AllRoles ? [] : role.Split('+').Select((one, place) => $"--Maat:Roles:{place}={one}");
+        ProductProcess product = await ProductProcess.StartAsync(
+            Path.Combine(folder, role == AllRoles ? role : $"{role}-{number}"), [.. settings, .. roles, .. (own ?? []).Select(setting => $"--Maat:{setting}")],
+            mark, said, environment);
         started.Add(product);
         return product;
     }
 
+    /// <summary>The setting with which a process reaches the database through a port of loopback, such as a proxy's.</summary>
+    /// <param name="options">More for the connection string, as <c>Default Command Timeout=2</c>.</param>
+    public string Through(int port, string options = "") =>
+        $"Database:ConnectionString={new MySqlConnectionStringBuilder(mariaDb!) { Port = (uint)port }.ConnectionString};{options}";
+
+    public void Close(string gate) => File.Delete(GateFile(gate));
+
+    /// <summary>A connection to the database, past every proxy, for a test that wants to be in the way.</summary>
+    public async Task<MySqlConnection> ConnectAsync()
+    {
+        var connection = new MySqlConnection(mariaDb!);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>A line of bash that waits until the gate is open.</summary>
-    public string WaitAt(string gate) => $"until [ -e '{Gate(gate)}' ]; do sleep 0.02; done";
+    public string WaitAt(string gate) => $"until [ -e '{GateFile(gate)}' ]; do sleep 0.02; done";
 
-    public void Close(string gate) => File.Delete(Gate(gate));
-
-    public void Open(string gate) => File.WriteAllText(Gate(gate), "");
+    public void Open(string gate) => File.WriteAllText(GateFile(gate), "");
 
     /// <summary>Waits until nothing that belongs to the installation is alive: no product, no supervisor, nothing of a script.</summary>
     public Task NothingLivesAsync() => Eventually.HoldsAsync(() => ProcessTable.Marked(mark).Count == 0, "nothing is left of the product and its scripts");
@@ -114,7 +138,8 @@ internal sealed class Installation : IAsyncDisposable
     public async Task SucceedsAsync(long run)
     {
         await Eventually.HoldsAsync(() => Database.StateOf(run).IsTerminal(), $"run {run} ends");
-        Assert.Equal(RunState.Succeeded, Database.StateOf(run));
+        if (Database.StateOf(run) != RunState.Succeeded)
+            throw new InvalidOperationException($"Run {run} ended as {Database.StateOf(run)}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -129,7 +154,7 @@ internal sealed class Installation : IAsyncDisposable
 
         await Eventually.HoldsAsync(KillTheRest, "nothing is left of the product and its scripts");
         foreach (string line in said)
-            TestContext.Current.TestOutputHelper?.WriteLine(line);
+            Console.WriteLine(line);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -140,5 +165,6 @@ internal sealed class Installation : IAsyncDisposable
         return left.Count == 0;
     }
 
-    private string Gate(string name) => Path.Combine(folder, $"gate-{name}");
+    /// <summary>The file that is there when the gate is open.</summary>
+    public string GateFile(string name) => Path.Combine(folder, $"gate-{name}");
 }

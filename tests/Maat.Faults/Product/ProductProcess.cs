@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Reflection;
-using Maat.Faults.Tests.Processes;
+using Maat.Faults.Processes;
+using Maat.MariaDb;
 
-namespace Maat.Faults.Tests.Product;
+namespace Maat.Faults.Product;
 
 /// <summary>One start of the product, as anybody would start it.</summary>
-internal sealed class ProductProcess : IDisposable
+public sealed class ProductProcess : IDisposable
 {
     private static readonly string Program = typeof(ProductProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Product").Value!;
 
-    /// <summary>Below 32768, where outgoing connections get their ports: one that probes such a port can connect to itself.</summary>
-    private static int lastPort = 20_000 + (Environment.ProcessId % 8_000);
+    /// <summary>For an answer of a process that may be stopped or cut off.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
     private readonly HttpClient http;
@@ -40,9 +40,11 @@ internal sealed class ProductProcess : IDisposable
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="said">Takes what it writes to its console.</param>
-    public static async Task<ProductProcess> StartAsync(string dataDirectory, IEnumerable<string> settings, string mark, ConcurrentQueue<string> said)
+    /// <exception cref="ProductEndedException">It ended before it was ready.</exception>
+    public static async Task<ProductProcess> StartAsync(
+        string dataDirectory, IEnumerable<string> settings, string mark, ConcurrentQueue<string> said, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string address = $"http://127.0.0.1:{FreePort()}";
+        string address = $"http://127.0.0.1:{LoopbackPorts.Next()}";
         var start = new ProcessStartInfo("dotnet", [Program, $"--Maat:Listen={address}", $"--Maat:DataDirectory={dataDirectory}", .. settings])
         {
             WorkingDirectory = Path.GetDirectoryName(dataDirectory),
@@ -50,9 +52,21 @@ internal sealed class ProductProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[ProcessTable.MarkName] = mark;
-        var http = new HttpClient { BaseAddress = new Uri(address) };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
         var product = new ProductProcess(Process.Start(start)!, http, said);
-        await Eventually.HoldsAsync(product.AnswersAsync, "the product answers");
+        try
+        {
+            await Eventually.HoldsAsync(product.AnswersAsync, "the product answers");
+        }
+        catch
+        {
+            product.End();
+            product.Dispose();
+            throw;
+        }
+
         // The first process that serves programs has it, for all of them.
         IEnumerable<string> tokens = Directory.GetDirectories(Path.GetDirectoryName(dataDirectory)!).Select(directory => Path.Combine(directory, "token"));
         if (tokens.FirstOrDefault(File.Exists) is { } token)
@@ -69,19 +83,21 @@ internal sealed class ProductProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        Task<string> errors = copy.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await copy.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await Eventually.CompletesAsync(copy.WaitForExitAsync(TestContext.Current.CancellationToken), "the copy ends");
+        Task<string> errors = copy.StandardError.ReadToEndAsync();
+        string output = await copy.StandardOutput.ReadToEndAsync();
+        await Eventually.CompletesAsync(copy.WaitForExitAsync(), "the copy ends");
         return output + await errors;
     }
 
     public void Send(Signal signal) => ProcessTable.Send(Id, signal);
 
     /// <summary>kill -9, and waits until it is gone.</summary>
+    /// <exception cref="ProductEndedException">It had ended before, by itself.</exception>
     public async Task KillAsync()
     {
         Send(Signal.Kill);
-        Assert.Equal(128 + (int)Signal.Kill, await ExitAsync());
+        if (await ExitAsync() is var code and not (128 + (int)Signal.Kill))
+            throw new ProductEndedException($"The product had ended by itself with {code}:\n{string.Join('\n', said)}");
     }
 
     /// <summary>Kills it unless it has ended: not by its number, which may be another's by then.</summary>
@@ -91,9 +107,12 @@ internal sealed class ProductProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> ExitAsync()
     {
-        await Eventually.CompletesAsync(process.WaitForExitAsync(TestContext.Current.CancellationToken), "the product ends");
+        await Eventually.CompletesAsync(process.WaitForExitAsync(), "the product ends");
         return process.ExitCode;
     }
+
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => process.HasExited;
 
     public void Dispose()
     {
@@ -103,13 +122,14 @@ internal sealed class ProductProcess : IDisposable
 
     private async Task<bool> AnswersAsync()
     {
-        Assert.False(process.HasExited, $"The product ended at its start:\n{string.Join('\n', said)}");
+        if (process.HasExited)
+            throw new ProductEndedException($"The product ended at its start:\n{string.Join('\n', said)}");
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             return false;
         }
@@ -119,23 +139,5 @@ internal sealed class ProductProcess : IDisposable
     {
         if (line is not null)
             said.Enqueue(line);
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            int port = Interlocked.Increment(ref lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's: the next one.
-            }
-        }
     }
 }

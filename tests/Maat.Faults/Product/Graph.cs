@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Maat.Faults.Tests.Product;
+namespace Maat.Faults.Product;
 
 /// <summary>A template document of Bash nodes. Their order is that of their ordinals in a run.</summary>
-internal sealed class Graph
+public sealed class Graph(string name = "Faults")
 {
     private readonly List<string> keys = [];
     private readonly JsonArray nodes = [];
@@ -15,7 +15,7 @@ internal sealed class Graph
     {
         ["apiVersion"] = "maat/v1",
         ["kind"] = "Template",
-        ["name"] = "Faults",
+        ["name"] = name,
         ["nodes"] = nodes.DeepClone(),
         ["edges"] = edges.DeepClone(),
     };
@@ -26,6 +26,13 @@ internal sealed class Graph
         nodes.Add(new JsonObject { ["key"] = key, ["kind"] = "bash", ["with"] = new JsonObject { ["script"] = script } });
         foreach (string parent in parents)
             edges.Add(new JsonObject { ["from"] = parent, ["to"] = key });
+        return this;
+    }
+
+    /// <summary>Sets a field of the node that was added last, as <c>queue</c>.</summary>
+    public Graph With(string field, JsonNode value)
+    {
+        nodes[^1]![field] = value;
         return this;
     }
 }
