@@ -1,6 +1,6 @@
 using Maat.Domain.Runs;
 using Maat.Domain.Schedules;
-using Maat.Faults.Tests.Product;
+using Maat.Faults.Product;
 using Maat.MariaDb;
 
 namespace Maat.Faults.Tests;

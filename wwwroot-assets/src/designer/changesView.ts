@@ -62,7 +62,7 @@ function difference(words: Words, change: Change): HTMLElement {
     }
     const [left, right] = [line.in === 'mine' ? '' : String(++was), line.in === 'theirs' ? '' : String(++is)];
     return h('div', { class: `diff__line${line.in === 'mine' ? ' diff__line--add' : line.in === 'theirs' ? ' diff__line--del' : ''}` },
-      h('i', {}, left), h('i', {}, right), h('b', {}, line.in === 'mine' ? '+' : line.in === 'theirs' ? '−' : ' '), h('span', {}, line.text));
+      h('i', {}, left), h('i', {}, right), h('b', {}, line.in === 'mine' ? '+' : line.in === 'theirs' ? '−' : ' '), h('code', {}, line.text));
   });
   return h('div', { class: 'code changes__lines', tabindex: 0, role: 'region', 'aria-label': titleOf(change) }, h('div', { class: 'code__text' }, ...lines));
 }
