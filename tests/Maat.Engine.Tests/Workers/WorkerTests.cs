@@ -153,7 +153,7 @@ public sealed class WorkerTests
     }
 
     private static NodeInputs Inputs(ScriptedDatabase database) =>
-        new(database, new RunContextCache(database, new TemplateCache(database, Kinds)), new Dictionary<string, INodeExecutor>());
+        new(database, new RunContextCache(database, new TemplateCache(database, Kinds)), new Dictionary<string, INodeExecutor>(), NullLogger<NodeInputs>.Instance);
 
     private Worker Living(long id, ScriptedDatabase database)
     {
