@@ -169,7 +169,7 @@ public sealed class Scheduling(
                 continue;
             }
 
-            (IReadOnlyList<LaunchedRun> runs, _, bool more) = await firing.SettleAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
+            (IReadOnlyList<LaunchedRun> runs, bool more) = await firing.SettleAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
             launched.AddRange(runs);
             if (more)
             {

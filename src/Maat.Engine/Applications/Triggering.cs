@@ -107,7 +107,7 @@ public sealed class Triggering(IMaatDatabase database, TemplateCache templates, 
 
         DateTime now = time.GetUtcNow().UtcDateTime;
         var order = new RunOrder(RunKind.Manual, request.ScheduledAt ?? now, launch.ProjectZone, actor.Name);
-        LaunchedRun run = await launcher.LaunchAsync(transaction, launch, template, values, order, now).ConfigureAwait(false);
+        LaunchedRun run = await launcher.LaunchAsync(transaction, new RunToLaunch(launch, template, values, order), now).ConfigureAwait(false);
         if (request.IdempotencyKey is { } newKey)
         {
             await transaction.InsertRunKeyAsync(launch.ApplicationId, newKey, run.Id, now).ConfigureAwait(false);

@@ -9,8 +9,9 @@ namespace Maat.Engine.Schedulers;
 
 /// <summary>
 /// Fires schedules. In one transaction a due schedule is locked, everything due since its last decision gets its one fate, runs are made,
-/// and the next time is set; so a firing can neither be lost nor happen twice, whatever dies. Templates are read before the transaction:
-/// compiling one must not hold it up. A paused schedule has no next time, so it is not met here.
+/// and the next time is set; so a firing can neither be lost nor happen twice, whatever dies. A template that is not compiled yet is read
+/// after the transaction, and its schedule fires with the next: compiling must not hold locks. A paused schedule has no next
+/// time, so it is not met here.
 /// </summary>
 public sealed class FiringLoop(
     IMaatDatabase database, TemplateCache templates, ScheduleFiring firing, RunLauncher launcher, EngineSignals signals, QueueScope queues,
@@ -30,10 +31,23 @@ public sealed class FiringLoop(
         IReadOnlyList<long> served = await queues.ReadAsync(cancellation).ConfigureAwait(false);
         DateTime now = time.GetUtcNow().UtcDateTime;
         int limit = Batch + _left.Count;
-        Dictionary<long, (long Template, int Version)> versions = await database.TransactAsync(
-            transaction => ReadVersionsAsync(transaction, served, now, limit), cancellation).ConfigureAwait(false);
-        var left = new HashSet<long>();
-        foreach ((long schedule, (long template, int version)) in versions)
+        Fired fired = await database.TransactAsync(transaction => FireAsync(transaction, served, now, limit), cancellation).ConfigureAwait(false);
+        fired.Launched.ForEach(launcher.Tell);
+        EngineCounters.Fired(fired.Decided, time.GetUtcNow().UtcDateTime);
+        int unreadable = await ReadTemplatesAsync(fired.Unknown, cancellation).ConfigureAwait(false);
+        if (fired.More || unreadable < fired.Unknown.Count || (fired.Due == limit && unreadable < limit))
+        {
+            return LoopStep.Again;
+        }
+
+        return LoopStep.UntilDue(_left.Count == 0 ? fired.Next - time.GetUtcNow().UtcDateTime : null, fired.Due > 0, options.Backstop);
+    }
+
+    /// <summary>Compiles what was not known when a schedule wanted to fire. Returns of how many schedules it cannot be read.</summary>
+    private async Task<int> ReadTemplatesAsync(IReadOnlyDictionary<long, (long Template, int Version)> unknown, CancellationToken cancellation)
+    {
+        int unreadable = 0;
+        foreach ((long schedule, (long template, int version)) in unknown)
         {
             try
             {
@@ -41,70 +55,54 @@ public sealed class FiringLoop(
             }
             catch (UnreadableException exception)
             {
-                left.Add(schedule);
+                unreadable++;
                 _left.Leave(schedule, exception);
             }
         }
 
-        (List<LaunchedRun> launched, List<DecidedFiring> decided, bool more, bool settled, DateTime? next) = await database.TransactAsync(
-            transaction => FireAsync(transaction, served, now, limit, left), cancellation).ConfigureAwait(false);
-        launched.ForEach(launcher.Tell);
-        EngineCounters.Fired(decided, time.GetUtcNow().UtcDateTime);
-        if (more)
-        {
-            return LoopStep.Again;
-        }
-
-        return LoopStep.UntilDue(_left.Count == 0 ? next - time.GetUtcNow().UtcDateTime : null, settled, options.Backstop);
+        return unreadable;
     }
 
-    private static async ValueTask<Dictionary<long, (long Template, int Version)>> ReadVersionsAsync(
-        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit)
+    private async ValueTask<Fired> FireAsync(IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit)
     {
-        var versions = new Dictionary<long, (long, int)>();
-        foreach (LockedSchedule schedule in await transaction.LockDueSchedulesAsync(served, now, limit).ConfigureAwait(false))
-        {
-            if (await transaction.ReadLaunchAsync(schedule.ApplicationId).ConfigureAwait(false) is { } launch)
-            {
-                versions.Add(schedule.Id, (launch.TemplateId, launch.Version));
-            }
-        }
-
-        return versions;
-    }
-
-    private async ValueTask<(List<LaunchedRun> Launched, List<DecidedFiring> Decided, bool More, bool Settled, DateTime? Next)> FireAsync(
-        IEngineTransaction transaction, IReadOnlyList<long> served, DateTime now, int limit, HashSet<long> left)
-    {
-        int nodes = 0;
-        var launched = new List<LaunchedRun>();
-        var decided = new List<DecidedFiring>();
         IReadOnlyList<LockedSchedule> due = await transaction.LockDueSchedulesAsync(served, now, limit).ConfigureAwait(false);
-        bool more = due.Count == limit && left.Count < limit;
-        foreach (LockedSchedule schedule in due.Where(s => !left.Contains(s.Id)))
+        var fired = new Fired(due.Count);
+        var settlements = new List<ScheduleSettlement>();
+        var applications = new HashSet<long>();
+        int nodes = 0;
+        foreach (LockedSchedule schedule in due)
         {
             if (nodes >= ScheduleFiring.MostNodes)
             {
-                more = true;
+                fired.More = true;
                 break;
+            }
+
+            // A second schedule of one application counts the runs of the first.
+            if (!applications.Add(schedule.ApplicationId))
+            {
+                fired.Add(await firing.SettleAsync(transaction, settlements, now).ConfigureAwait(false));
+                settlements.Clear();
+                applications = [schedule.ApplicationId];
             }
 
             Launch? launch = await transaction.ReadLaunchAsync(schedule.ApplicationId).ConfigureAwait(false);
             if (launch is null || templates.Find(launch.TemplateId, launch.Version) is not { } template)
             {
-                // The application is new, or took another version, since the templates were read: next time.
-                more = true;
+                if (launch is not null)
+                {
+                    fired.Unknown.Add(schedule.Id, (launch.TemplateId, launch.Version));
+                }
+
                 continue;
             }
 
             try
             {
-                (IReadOnlyList<LaunchedRun> runs, IReadOnlyList<DecidedFiring> fates, bool moreOfIt) = await firing.SettleAsync(
-                    transaction, schedule, launch, template, now).ConfigureAwait(false);
-                launched.AddRange(runs);
-                decided.AddRange(fates);
-                nodes += runs.Count * template.Nodes.Count;
-                more |= moreOfIt;
+                ScheduleSettlement settlement = await ScheduleFiring.DecideAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
+                settlements.Add(settlement);
+                nodes += settlement.Plan.Firings.Count * template.Nodes.Count;
+                fired.More |= settlement.Plan.More;
                 _left.TakeUp(schedule.Id);
             }
             catch (UnreadableException exception)
@@ -113,6 +111,34 @@ public sealed class FiringLoop(
             }
         }
 
-        return (launched, decided, more, due.Count > 0, await transaction.ReadNextFiringAsync(served).ConfigureAwait(false));
+        fired.Add(await firing.SettleAsync(transaction, settlements, now).ConfigureAwait(false));
+        fired.Next = await transaction.ReadNextFiringAsync(served).ConfigureAwait(false);
+        return fired;
+    }
+
+    /// <summary>What one transaction has fired.</summary>
+    /// <param name="due">How many schedules it met.</param>
+    private sealed class Fired(int due)
+    {
+        public int Due => due;
+
+        public List<LaunchedRun> Launched { get; } = [];
+
+        /// <summary>What became of each firing.</summary>
+        public List<DecidedFiring> Decided { get; } = [];
+
+        /// <summary>The versions that schedules wanted and that were not compiled yet.</summary>
+        public Dictionary<long, (long Template, int Version)> Unknown { get; } = [];
+
+        /// <summary>Whether something is still due that this process can fire.</summary>
+        public bool More { get; set; }
+
+        public DateTime? Next { get; set; }
+
+        public void Add((IReadOnlyList<LaunchedRun> Launched, IReadOnlyList<DecidedFiring> Decided) settled)
+        {
+            Launched.AddRange(settled.Launched);
+            Decided.AddRange(settled.Decided);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Maat.Domain.Documents;
 using Maat.Domain.Schedules;
 using Maat.Domain.Values;
-using Maat.Domain.Variables;
 using Maat.Engine.Runs;
 using Maat.Storage.Engine;
 
@@ -18,9 +17,18 @@ public sealed class ScheduleFiring(RunLauncher launcher)
 
     private static readonly Dictionary<string, Value> NoOverrides = [];
 
-    /// <summary>Returns the runs that were made, to be told once they are committed, what became of each firing, and whether more is due than one transaction takes.</summary>
+    /// <summary>Returns the runs that were made, to be told once they are committed, and whether more is due than one transaction takes.</summary>
     /// <exception cref="UnreadableException">The schedule cannot be read; nothing was written.</exception>
-    public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, IReadOnlyList<DecidedFiring> Decided, bool More)> SettleAsync(
+    public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, bool More)> SettleAsync(
+        IEngineTransaction transaction, LockedSchedule schedule, Launch launch, CompiledTemplate template, DateTime now)
+    {
+        ScheduleSettlement settlement = await DecideAsync(transaction, schedule, launch, template, now).ConfigureAwait(false);
+        return ((await SettleAsync(transaction, [settlement], now).ConfigureAwait(false)).Launched, settlement.Plan.More);
+    }
+
+    /// <summary>Decides what becomes of what is due. Nothing is written yet.</summary>
+    /// <exception cref="UnreadableException">The schedule cannot be read.</exception>
+    public static async ValueTask<ScheduleSettlement> DecideAsync(
         IEngineTransaction transaction, LockedSchedule schedule, Launch launch, CompiledTemplate template, DateTime now)
     {
         ScheduleRule rule = ScheduleRules.Of(schedule);
@@ -28,32 +36,27 @@ public sealed class ScheduleFiring(RunLauncher launcher)
         FiringPlan plan = FiringDecision.Decide(
             rule, new DateTimeOffset(schedule.LastDecided), new DateTimeOffset(now), free,
             Math.Clamp(MostNodes / template.Nodes.Count, 1, FiringDecision.DefaultLimit));
-        VariableValues values = RunLauncher.Resolve(launch, template, NoOverrides);
-        var launched = new List<LaunchedRun>();
+        return new ScheduleSettlement(schedule, launch, template, plan, RunLauncher.Resolve(launch, template, NoOverrides));
+    }
+
+    /// <summary>Makes the runs of schedules, no two of which are of one application, and records the fates. Returns both.</summary>
+    public async ValueTask<(IReadOnlyList<LaunchedRun> Launched, IReadOnlyList<DecidedFiring> Decided)> SettleAsync(
+        IEngineTransaction transaction, IReadOnlyList<ScheduleSettlement> settlements, DateTime now)
+    {
+        IReadOnlyList<LaunchedRun> launched = await launcher.LaunchAsync(
+            transaction, [.. settlements.SelectMany(settlement => settlement.Runs)], now).ConfigureAwait(false);
         var decided = new List<DecidedFiring>();
-        foreach (Firing firing in plan.Firings)
+        var runs = new Queue<long>(launched.Select(run => run.Id));
+        foreach (ScheduleSettlement settlement in settlements)
         {
-            if (firing.Fate is not (FiringFate.Started or FiringFate.StartedLate))
-            {
-                decided.Add(ScheduleRules.Decided(firing));
-            }
-            else if (values.Problems.Count > 0)
-            {
-                string reason = "The application's values do not fit its template: " + string.Join("; ", values.Problems.Select(p => p.Message));
-                decided.Add(ScheduleRules.Decided(firing with { Fate = FiringFate.Skipped }, reason: reason));
-            }
-            else
-            {
-                RunOrder order = RunLauncher.Scheduled(firing.DueAt.UtcDateTime, schedule.Zone);
-                LaunchedRun run = await launcher.LaunchAsync(transaction, launch, template, values, order, now).ConfigureAwait(false);
-                launched.Add(run);
-                decided.Add(ScheduleRules.Decided(firing, run.Id));
-            }
+            DecidedFiring[] fates = [.. settlement.Fates(runs)];
+            decided.AddRange(fates);
+            await transaction.InsertFiringsAsync(settlement.Schedule.Id, fates, now).ConfigureAwait(false);
+            await transaction.AdvanceScheduleAsync(
+                settlement.Schedule.Id, settlement.Plan.LastDecided.UtcDateTime, settlement.Plan.NextFireAt?.UtcDateTime).ConfigureAwait(false);
         }
 
-        await transaction.InsertFiringsAsync(schedule.Id, decided, now).ConfigureAwait(false);
-        await transaction.AdvanceScheduleAsync(schedule.Id, plan.LastDecided.UtcDateTime, plan.NextFireAt?.UtcDateTime).ConfigureAwait(false);
-        return (launched, decided, plan.More);
+        return (launched, decided);
     }
 
     /// <summary>Records what was due while the schedule did not fire, as one row, and leaves nothing due up to now.</summary>

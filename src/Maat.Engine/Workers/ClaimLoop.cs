@@ -13,6 +13,8 @@ namespace Maat.Engine.Workers;
 public sealed class ClaimLoop(
     IMaatDatabase database, Worker worker, NodeInputs inputs, QueueScope queues, EngineSignals signals, EngineOptions options, TimeProvider time) : IEngineLoop
 {
+    private readonly IdleWait _idle = new(options.Backstop);
+
     public string Name => "claiming";
 
     public Signal Wake => signals.Ready;
@@ -55,11 +57,12 @@ public sealed class ClaimLoop(
             if (claimed.Count > 0)
             {
                 EngineCounters.Claimed(claimed.Count);
+                _idle.Found();
                 signals.Tell(WakeUp.Events);
                 return LoopStep.Again;
             }
 
-            return LoopStep.After(options.Backstop);
+            return LoopStep.After(_idle.Next());
         }
         finally
         {

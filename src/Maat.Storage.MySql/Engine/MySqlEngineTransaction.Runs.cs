@@ -33,7 +33,7 @@ internal sealed partial class MySqlEngineTransaction
 
     private const string InsertRun = """
         INSERT INTO run (project_id, application_id, template_id, version, kind, scheduled_at, zone, `values`, queue_id, triggered_by,
-               created_at, state, open, bad_leaves, round, cancel_requested, fair_at)
+               created_at, state, open, bad_leaves, round, cancel_requested, fair_at, started_at, ended_at)
         VALUES {0}
         """;
 
@@ -69,6 +69,9 @@ internal sealed partial class MySqlEngineTransaction
 
     private const string SelectFirstInLine =
         "SELECT run_id FROM run_wait FORCE INDEX (PRIMARY) WHERE application_id = {0} ORDER BY scheduled_at, run_id LIMIT {1}";
+
+    // An INSERT that says how many rows it has gets ids that follow one another, whatever innodb_autoinc_lock_mode is; told is the first.
+    private const string FirstId = "SELECT LAST_INSERT_ID(), @@auto_increment_increment";
 
     private const string InsertWait = "INSERT INTO run_wait (application_id, scheduled_at, run_id) VALUES {0}";
 
@@ -113,23 +116,53 @@ internal sealed partial class MySqlEngineTransaction
         return runs;
     }
 
-    public async ValueTask<long> InsertRunAsync(NewRun run)
+    public async ValueTask<IReadOnlyList<long>> InsertRunsAsync(IReadOnlyList<NewRun> runs)
     {
-        var values = new SqlRows();
-        values.Add(
-            run.ProjectId, run.ApplicationId, run.TemplateId, run.Version, (long)run.Kind, Microseconds.From(run.ScheduledAt), run.Zone, run.Values,
-            run.QueueId, run.TriggeredBy, Microseconds.From(run.CreatedAt), (long)RunState.Queued, 0L, 0L, 1L, 0L, 0L);
-        StatementBatch batch = await BatchAsync(locks: true, flush: false).ConfigureAwait(false);
-        _hasWritten = true;
-        long id = 0;
-        await session.SendAsync(batch.Add(InsertRun, values).Add(LastId), row => id = row.GetInt64(0)).ConfigureAwait(false);
+        var ids = new List<long>(runs.Count);
+        foreach (NewRun[] some in runs.Chunk(MaxIds))
+        {
+            var values = new SqlRows();
+            foreach (NewRun run in some)
+            {
+                RunHead head = run.Begun?.Head ?? new RunHead(0) { State = RunState.Queued };
+                values.Add(
+                    run.ProjectId, run.ApplicationId, run.TemplateId, run.Version, (long)run.Kind, Microseconds.From(run.ScheduledAt), run.Zone, run.Values,
+                    run.QueueId, run.TriggeredBy, Microseconds.From(run.CreatedAt), (long)head.State, head.Open, head.BadLeaves, head.Round,
+                    head.CancelRequested, head.FairAt, Stored(head.StartedAt), Stored(head.EndedAt));
+            }
+
+            StatementBatch batch = await BatchAsync(locks: true, flush: false).ConfigureAwait(false);
+            _hasWritten = true;
+            (long first, long step) = (0, 1);
+            await session.SendAsync(batch.Add(InsertRun, values).Add(FirstId), row => (first, step) = (row.GetInt64(0), row.GetInt64(1))).ConfigureAwait(false);
+            foreach (NewRun run in some)
+            {
+                await MadeAsync(run, first + (step * (ids.Count % MaxIds))).ConfigureAwait(false);
+                ids.Add(first + (step * (ids.Count % MaxIds)));
+            }
+        }
+
+        return ids;
+    }
+
+    private async ValueTask MadeAsync(NewRun run, long id)
+    {
+        TellRun(id, 1, RunState.Queued, run.CreatedAt);
+        if (run.Begun is { } begun)
+        {
+            InsertNodes(id, begun.Plan, begun.Change);
+            Write(id, begun.Change, begun.Writes);
+            TellState(id, begun.Head, begun.Change, begun.Writes);
+            _lines.Remove(run.ApplicationId);
+            await WrittenAsync().ConfigureAwait(false);
+            return;
+        }
+
         _made[id] = new LockedRun(
             new RunFacts(
                 id, run.ProjectId, run.ApplicationId, run.TemplateId, run.Version, run.Kind, Stored(run.ScheduledAt), run.Zone, run.QueueId,
                 run.TriggeredBy, Stored(run.CreatedAt)),
             new RunHead(id) { State = RunState.Queued });
-        TellRun(id, 1, RunState.Queued, run.CreatedAt);
-        return id;
 
         static DateTime Stored(DateTime time) => Microseconds.ToUtc(Microseconds.From(time));
     }

@@ -107,11 +107,7 @@ internal sealed partial class MySqlEngineTransaction
     public async ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step)
     {
         RunChange change = step(run.Head, new FreshNodeRuns(plan.Count));
-        for (int ordinal = 0; ordinal < plan.Count; ordinal++)
-        {
-            _writes.NewNode(Row(run.Facts.Id, change.Nodes[ordinal]));
-        }
-
+        InsertNodes(run.Facts.Id, plan, change);
         await WriteAsync(run, change, writes).ConfigureAwait(false);
         return change;
     }
@@ -201,9 +197,41 @@ internal sealed partial class MySqlEngineTransaction
         return claimed;
     }
 
+    private void InsertNodes(long runId, RunPlan plan, RunChange change)
+    {
+        for (int ordinal = 0; ordinal < plan.Count; ordinal++)
+        {
+            _writes.NewNode(Row(runId, change.Nodes[ordinal]));
+        }
+    }
+
     private async ValueTask WriteAsync(LockedRun run, RunChange change, StepWrites writes)
     {
-        long runId = run.Facts.Id;
+        Write(run.Facts.Id, change, writes);
+        if (change.HeadChanged)
+        {
+            RunHead head = run.Head;
+            _writes.Add(
+                UpdateRun, run.Facts.Id, (long)head.State, head.Open, head.BadLeaves, head.Round, head.CancelRequested, head.FairAt, Stored(head.StartedAt),
+                Stored(head.EndedAt));
+            _lines.Remove(run.Facts.ApplicationId);
+        }
+
+        TellState(run.Facts.Id, run.Head, change, writes);
+        await WrittenAsync().ConfigureAwait(false);
+    }
+
+    private void TellState(long runId, RunHead head, RunChange change, StepWrites writes)
+    {
+        if (change.RunState is { } state)
+        {
+            TellRun(runId, head.Round, state, writes.Now);
+        }
+    }
+
+    /// <summary>All but the run's own row.</summary>
+    private void Write(long runId, RunChange change, StepWrites writes)
+    {
         _stepped.Add(runId);
         foreach (int ordinal in change.Released)
         {
@@ -247,22 +275,6 @@ internal sealed partial class MySqlEngineTransaction
         {
             Tell(runId, told, writes.Now);
         }
-
-        if (change.HeadChanged)
-        {
-            RunHead head = run.Head;
-            _writes.Add(
-                UpdateRun, runId, (long)head.State, head.Open, head.BadLeaves, head.Round, head.CancelRequested, head.FairAt, Stored(head.StartedAt),
-                Stored(head.EndedAt));
-            _lines.Remove(run.Facts.ApplicationId);
-        }
-
-        if (change.RunState is { } state)
-        {
-            TellRun(runId, run.Head.Round, state, writes.Now);
-        }
-
-        await WrittenAsync().ConfigureAwait(false);
     }
 
     private void Unqueue(long nodeRunId, NodeState was)

@@ -31,7 +31,21 @@ internal sealed partial class SqliteEngineTransaction
 
     private void Write(LockedRun run, RunChange change, StepWrites writes)
     {
-        long runId = run.Facts.Id;
+        Write(run.Facts.Id, change, writes);
+        if (change.HeadChanged)
+        {
+            RunHead head = run.Head;
+            statements.Execute(
+                UpdateRun, run.Facts.Id, (long)head.State, (long)head.Open, (long)head.BadLeaves, (long)head.Round, head.CancelRequested ? 1L : 0L,
+                head.FairAt, Stored(head.StartedAt), Stored(head.EndedAt));
+        }
+
+        TellState(run.Facts.Id, run.Head, change, writes);
+    }
+
+    /// <summary>All but the run's own row.</summary>
+    private void Write(long runId, RunChange change, StepWrites writes)
+    {
         foreach (int ordinal in change.Released)
         {
             statements.Execute(DeleteLease, NodeRunId.Of(runId, ordinal));
@@ -77,18 +91,13 @@ internal sealed partial class SqliteEngineTransaction
         {
             events.Node(runId, told, writes.Now);
         }
+    }
 
-        if (change.HeadChanged)
-        {
-            RunHead head = run.Head;
-            statements.Execute(
-                UpdateRun, runId, (long)head.State, (long)head.Open, (long)head.BadLeaves, (long)head.Round, head.CancelRequested ? 1L : 0L,
-                head.FairAt, Stored(head.StartedAt), Stored(head.EndedAt));
-        }
-
+    private void TellState(long runId, RunHead head, RunChange change, StepWrites writes)
+    {
         if (change.RunState is { } state)
         {
-            events.Run(runId, run.Head.Round, state, writes.Now);
+            events.Run(runId, head.Round, state, writes.Now);
         }
     }
 

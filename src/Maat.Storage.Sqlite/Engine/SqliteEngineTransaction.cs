@@ -26,8 +26,8 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
 
     private const string InsertRun = """
         INSERT INTO run (project_id, application_id, template_id, version, kind, scheduled_at, zone, "values", queue_id, triggered_by,
-               created_at, state, open, bad_leaves, round, cancel_requested, fair_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 0, 0, 1, 0, 0)
+               created_at, state, open, bad_leaves, round, cancel_requested, fair_at, started_at, ended_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         """;
 
     private const string UpdateRun = """
@@ -92,23 +92,38 @@ internal sealed partial class SqliteEngineTransaction(SqliteStatements statement
     public ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step)
     {
         RunChange change = step(run.Head, new FreshNodeRuns(plan.Count));
-        for (int ordinal = 0; ordinal < plan.Count; ordinal++)
-        {
-            SqliteNodeRuns.Insert(statements, run.Facts.Id, change.Nodes[ordinal]);
-        }
-
+        InsertNodes(run.Facts.Id, plan, change);
         Write(run, change, writes);
         return new(change);
     }
 
-    public ValueTask<long> InsertRunAsync(NewRun run)
+    public ValueTask<IReadOnlyList<long>> InsertRunsAsync(IReadOnlyList<NewRun> runs) => new([.. runs.Select(Insert)]);
+
+    private long Insert(NewRun run)
     {
+        RunHead head = run.Begun?.Head ?? new RunHead(0) { State = RunState.Queued };
         statements.Execute(
             InsertRun, run.ProjectId, run.ApplicationId, run.TemplateId, (long)run.Version, (long)run.Kind, Microseconds.From(run.ScheduledAt),
-            run.Zone, run.Values, run.QueueId, run.TriggeredBy, Microseconds.From(run.CreatedAt));
+            run.Zone, run.Values, run.QueueId, run.TriggeredBy, Microseconds.From(run.CreatedAt), (long)head.State, (long)head.Open,
+            (long)head.BadLeaves, (long)head.Round, head.CancelRequested ? 1L : 0L, head.FairAt, Stored(head.StartedAt), Stored(head.EndedAt));
         long id = statements.Number("SELECT last_insert_rowid()")!.Value;
         events.Run(id, 1, RunState.Queued, run.CreatedAt);
-        return new(id);
+        if (run.Begun is { } begun)
+        {
+            InsertNodes(id, begun.Plan, begun.Change);
+            Write(id, begun.Change, begun.Writes);
+            TellState(id, head, begun.Change, begun.Writes);
+        }
+
+        return id;
+    }
+
+    private void InsertNodes(long runId, RunPlan plan, RunChange change)
+    {
+        for (int ordinal = 0; ordinal < plan.Count; ordinal++)
+        {
+            SqliteNodeRuns.Insert(statements, runId, change.Nodes[ordinal]);
+        }
     }
 
     public ValueTask<IReadOnlyList<StoredRun>> ReadRunsAsync(IReadOnlyCollection<long> ids)

@@ -37,7 +37,13 @@ public sealed record StoredRun(RunFacts Facts, string Values, string Application
 /// <summary>A run under its lock: what never changes, and what the state machine changes.</summary>
 public sealed record LockedRun(RunFacts Facts, RunHead Head);
 
+/// <summary>The first step of a run that begins as soon as it is made. It knows nothing of the run's id.</summary>
+/// <param name="Head">As it is after the step.</param>
+/// <param name="Change">What the step changes; every node run is among it.</param>
+public sealed record BegunRun(RunPlan Plan, RunHead Head, RunChange Change, StepWrites Writes);
+
 /// <summary>A run to be made; the database gives it its id.</summary>
+/// <param name="Begun">Null for one that is queued.</param>
 public sealed record NewRun(
     long ProjectId,
     long ApplicationId,
@@ -49,7 +55,8 @@ public sealed record NewRun(
     string Values,
     long QueueId,
     string TriggeredBy,
-    DateTime CreatedAt);
+    DateTime CreatedAt,
+    BegunRun? Begun = null);
 
 /// <summary>What a worker got: it runs this node under this fence, and no other worker does.</summary>
 public readonly record struct Claim(long NodeRunId, long Fence, int Attempt, long QueueId, LeaseKind Kind, DateTime StartedAt);

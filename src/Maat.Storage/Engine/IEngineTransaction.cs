@@ -23,8 +23,11 @@ public interface IEngineTransaction
     /// </summary>
     ValueTask<RunChange> StepAsync(LockedRun run, RunPlan plan, StepWrites writes, IReadOnlyCollection<int> preload, Func<RunHead, INodeRuns, RunChange> step);
 
-    /// <summary>Makes a run in state queued, without node runs, and tells of it. Returns its id.</summary>
-    ValueTask<long> InsertRunAsync(NewRun run);
+    /// <summary>
+    /// Makes runs and tells of them: those that have begun with their node runs and whatever else their first step changes, the others in
+    /// state queued and without node runs. Returns their ids, in order.
+    /// </summary>
+    ValueTask<IReadOnlyList<long>> InsertRunsAsync(IReadOnlyList<NewRun> runs);
 
     /// <summary>Gives a queued run its node runs and starts its roots.</summary>
     ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step);

@@ -16,7 +16,7 @@ internal abstract class ForwardingTransaction(IEngineTransaction inner) : IEngin
         LockedRun run, RunPlan plan, StepWrites writes, IReadOnlyCollection<int> preload, Func<RunHead, INodeRuns, RunChange> step) =>
         inner.StepAsync(run, plan, writes, preload, step);
 
-    public virtual ValueTask<long> InsertRunAsync(NewRun run) => inner.InsertRunAsync(run);
+    public virtual ValueTask<IReadOnlyList<long>> InsertRunsAsync(IReadOnlyList<NewRun> runs) => inner.InsertRunsAsync(runs);
 
     public virtual ValueTask<RunChange> BeginRunAsync(LockedRun run, RunPlan plan, StepWrites writes, Func<RunHead, INodeRuns, RunChange> step) =>
         inner.BeginRunAsync(run, plan, writes, step);

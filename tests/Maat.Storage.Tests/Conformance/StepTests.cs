@@ -55,6 +55,69 @@ public abstract class StepTests(Func<Task<ITestDatabase>> create) : ConformanceT
     }
 
     [Fact]
+    public async Task InsertRuns_BegunAndQueuedTogether_AreAsIfBegunOneByOne()
+    {
+        RunPlan plan = RunPlan.Create([new PlanNode("a"), new PlanNode("b")], [new PlanEdge(0, 1)]);
+        long single = await BeginRun(plan);
+
+        IReadOnlyList<long> ids = await Transact(t => t.InsertRunsAsync([ARun(), ARun() with { Begun = Begun(plan) }, ARun() with { Begun = Begun(plan) }]));
+
+        IReadOnlyList<LockedRun> runs = await Transact(t => t.LockRunsAsync([single, .. ids], wait: true));
+        Assert.Equal([single, .. ids], runs.Select(r => r.Facts.Id));
+        Assert.Equal([RunState.Running, RunState.Queued, RunState.Running, RunState.Running], runs.Select(r => r.Head.State));
+        Assert.All([runs[2], runs[3]], run => Assert.Equal(
+            (runs[0].Head.Open, runs[0].Head.FairAt, runs[0].Head.StartedAt), (run.Head.Open, run.Head.FairAt, run.Head.StartedAt)));
+        long[] begun = [single, ids[1], ids[2]];
+        Assert.Equal(
+            begun.SelectMany(id => (long[])[NodeRunId.Of(id, 0), NodeRunId.Of(id, 1)]), (await Rows<NodeRunRow>()).Select(n => n.Id).Order());
+        Assert.Equal(begun.Select(id => NodeRunId.Of(id, 0)), (await Rows<ReadyRow>()).Select(r => r.NodeRunId).Order());
+        Assert.Equal(await StatesOf(single), await StatesOf(ids[2]));
+        Assert.Equal([(null, (int)RunState.Queued)], await StatesOf(ids[0]));
+
+        async Task<(int?, int)[]> StatesOf(long run) => [.. (await EventsOf(run)).Select(e => (e.Ordinal, (int)e.State))];
+    }
+
+    [Fact]
+    public async Task LockRuns_WithNodeRuns_LeasesAndStepsAreAsWithoutThem()
+    {
+        RunPlan plan = Flat(2);
+        long run = await BeginRun(plan);
+        await Claim(await AddWorker(), slots: 1);
+
+        (IReadOnlyList<Lease> leases, NodeState[] seen) = await Transact(async t =>
+        {
+            long[] nodes = [NodeRunId.Of(run, 0), NodeRunId.Of(run, 1)];
+            LockedRun locked = Assert.Single(await t.LockRunsAsync([run], wait: true, nodes));
+            IReadOnlyList<Lease> read = await t.ReadLeasesAsync(nodes);
+            NodeState[] states = [];
+            await t.StepAsync(locked, plan, Writes(), [0, 1], (head, runs) =>
+            {
+                var step = new RunStep(plan, head, runs, Context());
+                step.Complete(0, new AttemptResult.Succeeded());
+                return step.Change;
+            });
+            await t.StepAsync(locked, plan, Writes(), [0, 1], (_, runs) =>
+            {
+                states = [runs.Get(0).State, runs.Get(1).State];
+                return new RunChange();
+            });
+            return (read, states);
+        });
+
+        Assert.Empty(await Transact(t => t.ReadLeasesAsync([NodeRunId.Of(run, 0)])));
+        Assert.Equal(NodeRunId.Of(run, 0), Assert.Single(leases).NodeRunId);
+        Assert.Equal([NodeState.Succeeded, NodeState.Ready], seen);
+    }
+
+    private static BegunRun Begun(RunPlan plan)
+    {
+        var head = new RunHead(0) { State = RunState.Queued };
+        var step = new RunStep(plan, head, new FreshNodeRuns(plan.Count), Context());
+        step.Begin();
+        return new BegunRun(plan, head, step.Change, Writes());
+    }
+
+    [Fact]
     public async Task Step_NodeRun_EveryFieldIsWrittenAndReadBack()
     {
         long run = await BeginRun(s_plan);

@@ -50,6 +50,29 @@ public sealed class MySqlProcessesTests() : ConformanceTests(MySqlTestDatabase.C
     }
 
     [Fact]
+    public async Task InsertRuns_ManyProcesses_EachIdIsOfItsOwnRun()
+    {
+        const int Batches = 5, Runs = 20;
+
+        (long Id, string Values)[][] made = await OnEach(async database =>
+        {
+            var mine = new List<(long, string)>();
+            for (int batch = 0; batch < Batches; batch++)
+            {
+                NewRun[] runs = [.. Enumerable.Range(0, Runs).Select(i => ARun() with { Values = $$"""{"n":"{{Guid.NewGuid()}}"}""" })];
+                IReadOnlyList<long> ids = await database.TransactAsync(t => t.InsertRunsAsync(runs), Cancellation);
+                mine.AddRange(ids.Zip(runs.Select(run => run.Values)));
+            }
+
+            return mine.ToArray();
+        });
+
+        Dictionary<long, string> stored = (await Rows<RunRow>()).ToDictionary(run => run.Id, run => run.Values);
+        Assert.Equal(Processes * Batches * Runs, stored.Count);
+        Assert.All(made.SelectMany(m => m), run => Assert.Equal(run.Values, stored[run.Id]));
+    }
+
+    [Fact]
     public async Task Claim_QueueWithLimitManyProcesses_NeverAbove()
     {
         long queue = await AddQueue("narrow", maxRunning: 7);

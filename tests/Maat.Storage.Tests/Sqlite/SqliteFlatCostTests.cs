@@ -39,7 +39,7 @@ public sealed class SqliteFlatCostTests : IAsyncDisposable
                 step.Complete(0, new AttemptResult.Succeeded());
                 return step.Change;
             }),
-        [nameof(IEngineTransaction.InsertRunAsync)] = async (t, _) => await t.InsertRunAsync(ARun),
+        [nameof(IEngineTransaction.InsertRunsAsync)] = async (t, _) => await t.InsertRunAsync(ARun),
         [nameof(IEngineTransaction.BeginRunAsync)] = async (t, _) => await BeginAsync(t),
         [nameof(IEngineTransaction.ReadRunsAsync)] = async (t, p) => Assert.Single(await t.ReadRunsAsync([p.Run])),
         [nameof(IEngineTransaction.CountActiveRunsAsync)] = async (t, _) => Assert.Equal(2, await t.CountActiveRunsAsync(Application)),
