@@ -6,6 +6,7 @@ import { fromText, toText } from '../src/designer/clipboard';
 import {
   addNode, addVariable, bridge, connect, copy, idsAfter, move, paste, remove, renameArm, renameNode, renameVariable, setNode, setParameter, splice, usersOf,
 } from '../src/designer/commands';
+import { changesBetween, titleOf } from '../src/designer/changes';
 import { folded, lineDiff } from '../src/designer/lineDiff';
 import { divergences, linesOf, merged } from '../src/designer/merge';
 import { same } from '../src/designer/same';
@@ -271,13 +272,39 @@ describe('lines', () => {
   it('that are the same are folded, but for those around a change', () => {
     const lines = Array.from({ length: 9 }, (_, i) => `${i}`);
     const shown = folded(lineDiff(lines, lines.map((line) => (line === '4' ? 'x' : line))));
-    expect(shown.map((line) => (line === null ? '…' : line.text))).toEqual(['…', '2', '3', '4', 'x', '5', '6', '…']);
-    expect(folded(lineDiff(lines, lines))).toEqual([null]);
+    expect(shown.map((line) => (typeof line === 'number' ? line : line.text))).toEqual([2, '2', '3', '4', 'x', '5', '6', 2]);
+    expect(folded(lineDiff(lines, lines))).toEqual([9]);
   });
 
   it('of texts without end are compared in time', () => {
     const [theirs, mine] = ['a', 'b'].map((mark) => Array.from({ length: 5_000 }, (_, i) => `${mark}${i}`));
     expect(lineDiff(theirs!, mine!)).toHaveLength(10_000);
+  });
+});
+
+describe('changes', () => {
+  it('are what is new, gone or different of what runs, field by field', () => {
+    const [extract, , full] = template.nodes!;
+    const later: TemplateDocument = {
+      ...template, variables: [template.variables![0]!, { key: 'days', type: 'number', default: 3 }],
+      nodes: [{ ...extract!, with: { script: 'echo' }, queue: 'heavy' }, full!, { key: 'last', kind: 'bash' }],
+      edges: [template.edges![0]!, { from: 'full', to: 'last' }],
+      layout: { extract: [500, 500] },
+    };
+    expect(changesBetween(template, later).map(({ id, mark, fields }) => [id, mark, fields])).toEqual([
+      ['node/extract', 'changed', ['with.script', 'queue']],
+      ['node/last', 'added', []],
+      ['variable/days', 'changed', ['default']],
+      ['edge/full → last', 'added', []],
+      ['node/choose', 'removed', []],
+      ['edge/choose → full (full)', 'removed', []],
+    ]);
+    expect(changesBetween(template, { ...template, layout: {} })).toEqual([]);
+  });
+
+  it('are called as people call what was changed', () => {
+    const named = changesBetween(template, { ...template, nodes: template.nodes!.map((node) => (node.key === 'full' ? { ...node, name: 'Full index' } : node)) });
+    expect(named.map(titleOf)).toEqual(['Full index']);
   });
 });
 
@@ -299,7 +326,7 @@ describe('words', () => {
   });
 
   it('has no text that nobody shows', () => {
-    const dynamic = /^(?:kind|param|rule|type|tab|part|changed|without|keys|does)_/;
+    const dynamic = /^(?:kind|param|rule|type|tab|part|changed|without|keys|does|simEnd|simRun|simCause|effect|change|field)_/;
     expect([...texts].filter((name) => !dynamic.test(name) && !sources.includes(`'${name}'`))).toEqual([]);
   });
 });

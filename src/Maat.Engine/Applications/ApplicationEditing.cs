@@ -182,10 +182,8 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
         else
         {
             CompiledTemplate template = await templates.GetAsync(definition.TemplateId, version, cancellation).ConfigureAwait(false);
-            problems.AddRange(Domain.Variables.VariableValues
-                .Resolve(template.Document.Variables, definition.Values, new Dictionary<string, Value>()).Problems
-                .Select(p => p with { Place = p.Place with { Path = "/values" + p.Place.Path } }));
-            problems.AddRange(await UnknownQueuesAsync(template, cancellation).ConfigureAwait(false));
+            problems.AddRange(WrongValues(template.Document, definition.Values));
+            problems.AddRange(await UnknownQueuesAsync(template.Document, cancellation).ConfigureAwait(false));
         }
 
         if (queue is null)
@@ -210,13 +208,18 @@ public sealed class ApplicationEditing(IMaatDatabase database, TemplateCache tem
             };
     }
 
+    /// <summary>What keeps an application's values from fitting a template.</summary>
+    internal static IEnumerable<Problem> WrongValues(TemplateDocument template, IReadOnlyDictionary<string, Value> values) =>
+        Domain.Variables.VariableValues.Resolve(template.Variables, values, new Dictionary<string, Value>()).Problems
+            .Select(p => p with { Place = p.Place with { Path = "/values" + p.Place.Path } });
+
     /// <summary>A node on a queue that does not exist would run where its author did not mean it to.</summary>
-    private async Task<IEnumerable<Problem>> UnknownQueuesAsync(CompiledTemplate template, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Problem>> UnknownQueuesAsync(TemplateDocument template, CancellationToken cancellation)
     {
-        ILookup<string, string> named = template.Nodes.Where(n => n.Definition.Queue is not null).ToLookup(n => n.Definition.Queue!, n => n.Definition.Key);
+        ILookup<string, string> named = template.Nodes.Where(n => n.Queue is not null).ToLookup(n => n.Queue!, n => n.Key);
         IReadOnlyDictionary<string, long> known = await database.TransactAsync(t => t.ReadQueuesAsync(), cancellation).ConfigureAwait(false);
-        return named.Where(queue => !known.ContainsKey(queue.Key)).Select(queue => Wrong(
-            "unknown_queue", $"The template's node '{queue.First()}' names the queue '{queue.Key}', which does not exist. Make the queue, or take another version.", "/version"));
+        return [.. named.Where(queue => !known.ContainsKey(queue.Key)).Select(queue => Wrong(
+            "unknown_queue", $"The template's node '{queue.First()}' names the queue '{queue.Key}', which does not exist. Make the queue, or take another version.", "/version"))];
     }
 
     private static Problem Wrong(string code, Wording wording, string path) => new(Severity.Error, code, wording, new ProblemPlace(path));

@@ -1,33 +1,58 @@
 using System.Text.Json;
+using Maat.Domain.Documents;
 using Maat.Domain.Projects;
 using Maat.Domain.Values;
+using Maat.Engine.Templates;
 using Maat.Storage;
 using Maat.Storage.Applications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Maat.Engine.Applications;
 
-/// <summary>An application of a template.</summary>
+/// <summary>An application of a template, and what another version would do to it.</summary>
 /// <param name="Version">The version that it uses.</param>
 /// <param name="Follows">Whether it is preselected when a version is published.</param>
-public sealed record TemplateUser(long Id, string Name, int Version, bool Follows);
+/// <param name="NextFireAt">When its schedules start its next run, UTC; null when none does.</param>
+/// <param name="Breaks">Why it cannot take the other version; empty when it can.</param>
+public sealed record TemplateUser(long Id, string Name, int Version, bool Follows, DateTime? NextFireAt, IReadOnlyList<Problem> Breaks);
 
 /// <summary>
 /// Moves applications to another version of their template: to a new one when it is published, to an old one when it is rolled back. One
 /// that the version would break stays as it is.
 /// </summary>
-public sealed class VersionTaking(IMaatDatabase database, ApplicationEditing applications)
+public sealed class VersionTaking(IMaatDatabase database, TemplateEditing templates, ApplicationEditing applications)
 {
-    /// <summary>The applications of a template by name, at most <see cref="Bulk.Most"/>: as many as are moved at once.</summary>
-    /// <exception cref="NotFoundException">The template does not exist for this actor.</exception>
-    public Task<List<TemplateUser>> UsersAsync(Actor actor, long templateId, CancellationToken cancellation) => database.ReadAsync(
-        async (context, token) =>
-        {
-            await DemandAsync(context, actor, templateId, Right.View, token).ConfigureAwait(false);
-            return await context.Applications.Where(a => a.TemplateId == templateId).OrderBy(a => a.Name).Take(Bulk.Most)
-                .Select(a => new TemplateUser(a.Id, a.Name, a.Version, a.Follows)).ToListAsync(token).ConfigureAwait(false);
-        },
-        cancellation);
+    /// <summary>
+    /// The applications of a template by name, at most <see cref="Bulk.Most"/>: as many as are moved at once. Each with what a version would do
+    /// to it.
+    /// </summary>
+    /// <param name="version">The version; null for the draft.</param>
+    /// <exception cref="NotFoundException">The template or the version does not exist for this actor.</exception>
+    public async Task<IReadOnlyList<TemplateUser>> UsersAsync(Actor actor, long templateId, int? version, CancellationToken cancellation)
+    {
+        TemplateDocument document = version is { } number
+            ? await templates.GetVersionAsync(actor, templateId, number, cancellation).ConfigureAwait(false)
+            : (await templates.GetAsync(actor, templateId, cancellation).ConfigureAwait(false)).Document;
+        IReadOnlyList<Problem> missing = await applications.UnknownQueuesAsync(document, cancellation).ConfigureAwait(false);
+        return await database.ReadAsync(
+            async (context, token) =>
+            {
+                var rows = await context.Applications.Where(a => a.TemplateId == templateId).OrderBy(a => a.Name).Take(Bulk.Most)
+                    .Select(a => new
+                    {
+                        a.Id,
+                        a.Name,
+                        a.Version,
+                        a.Follows,
+                        a.Values,
+                        NextFireAt = context.Schedules.Where(s => s.ApplicationId == a.Id && s.Enabled).Min(s => s.NextFireAt),
+                    }).ToListAsync(token).ConfigureAwait(false);
+                return (IReadOnlyList<TemplateUser>)[.. rows.Select(row => new TemplateUser(
+                    row.Id, row.Name, row.Version, row.Follows, row.NextFireAt,
+                    [.. ApplicationEditing.WrongValues(document, ((ObjectValue)Value.ParseJson(row.Values)).Members), .. missing]))];
+            },
+            cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Lets applications of a template use one of its versions, each if its values and queues fit.</summary>
     /// <exception cref="RefusedException">The template does not exist for this actor, the role does not allow it, or there are too many.</exception>

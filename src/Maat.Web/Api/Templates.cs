@@ -59,12 +59,15 @@ internal sealed record TemplateForm(long Id, long ProjectId, string Name, int La
         new(draft.Id, draft.ProjectId, draft.Name, draft.LatestVersion, draft.Revision, LocatedProblem.Of(draft.Problems));
 }
 
-/// <summary>An application of a template.</summary>
+/// <summary>An application of a template, and what a version would do to it.</summary>
 /// <param name="Version">The version that it uses.</param>
 /// <param name="Follows">Whether it is preselected when a version is published.</param>
-internal sealed record TemplateUserForm(long Id, string Name, int Version, bool Follows)
+/// <param name="NextFireAt">When its schedules start its next run.</param>
+/// <param name="Breaks">Why it cannot take the version that was asked about; empty when it can.</param>
+internal sealed record TemplateUserForm(long Id, string Name, int Version, bool Follows, DateTime? NextFireAt, IReadOnlyList<LocatedProblem> Breaks)
 {
-    public static TemplateUserForm Of(TemplateUser user) => new(user.Id, user.Name, user.Version, user.Follows);
+    public static TemplateUserForm Of(TemplateUser user) =>
+        new(user.Id, user.Name, user.Version, user.Follows, user.NextFireAt, LocatedProblem.Of(user.Breaks));
 }
 
 internal static class Templates
@@ -110,7 +113,9 @@ internal static class Templates
             .WithSummary("Publishes the draft as the next version").MayBeWrong().MayBeMissing().MayConflict();
         templates.MapGet("/templates/{template:long}/versions", VersionsAsync).WithSummary("Lists the published versions, the newest first").MayBeWrong().MayBeMissing();
         templates.MapGet("/templates/{template:long}/applications", UsersAsync)
-            .WithSummary($"Lists the applications of a template with the version that each uses, by name, at most {Bulk.Most}").MayBeMissing();
+            .WithSummary($"Lists the applications of a template with the version that each uses, by name, at most {Bulk.Most}")
+            .WithDescription("With what taking a `version` would do to each, or taking the draft as it is when none is named: those that it would break say why.")
+            .MayBeMissing();
         templates.MapPost("/templates/{template:long}/versions/{version:int}/applications", TakeAsync)
             .WithSummary("Lets applications use a version from their next run on")
             .WithDescription("Says of each whether it was done: one that the version would break stays as it is.")
@@ -207,9 +212,9 @@ internal static class Templates
         TypedResults.Ok(PageForm<TemplateVersionSummary>.Of(await templates.VersionsAsync(ApiActor.Of(user), template, page.Request, cancellation), v => v));
 
     private static async Task<Ok<IReadOnlyList<TemplateUserForm>>> UsersAsync(
-        long template, ClaimsPrincipal user, VersionTaking taking, CancellationToken cancellation)
+        long template, int? version, ClaimsPrincipal user, VersionTaking taking, CancellationToken cancellation)
     {
-        var users = await taking.UsersAsync(ApiActor.Of(user), template, cancellation);
+        var users = await taking.UsersAsync(ApiActor.Of(user), template, version, cancellation);
         return TypedResults.Ok<IReadOnlyList<TemplateUserForm>>([.. users.Select(TemplateUserForm.Of)]);
     }
 

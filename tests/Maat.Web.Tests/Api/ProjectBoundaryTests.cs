@@ -53,7 +53,7 @@ public sealed class ProjectBoundaryTests(ApiServer server)
         ("make application", Role.Editor, (s, a, i) => s.GetRequiredService<ApplicationEditing>().CreateAsync(a, i.Project, new ApplicationDefinition("b", i.Template, NoValues), Cancellation)),
         ("change application", Role.Editor, (s, a, i) => s.GetRequiredService<ApplicationEditing>().UpdateAsync(a, i.Application, 0, new ApplicationDefinition("c", i.Template, NoValues), Cancellation)),
         ("trigger", Role.Operator, (s, a, i) => s.GetRequiredService<Triggering>().TriggerAsync(a, i.Application, new TriggerRequest(NoValues), Cancellation)),
-        ("list template users", Role.Viewer, (s, a, i) => s.GetRequiredService<VersionTaking>().UsersAsync(a, i.Template, Cancellation)),
+        ("list template users", Role.Viewer, (s, a, i) => s.GetRequiredService<VersionTaking>().UsersAsync(a, i.Template, null, Cancellation)),
         ("take version", Role.Editor, (s, a, i) => s.GetRequiredService<VersionTaking>().TakeAsync(a, i.Template, 1, [i.Application], Cancellation)),
         ("repeat", Role.Operator, (s, a, i) => s.GetRequiredService<RunRepeating>().RepeatAsync(a, i.Run, null, Cancellation)),
         ("find succession", Role.Viewer, (s, a, i) => s.GetRequiredService<RunRepeating>().FindAsync(a, i.Run, Cancellation)),

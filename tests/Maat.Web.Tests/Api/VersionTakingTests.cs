@@ -48,4 +48,27 @@ public sealed class VersionTakingTests(ApiServer server)
         Assert.Contains("gate", (string?)taken.Json[0]!["refused"], StringComparison.Ordinal);
         Assert.Equal(1, (int)(await api.GetAsync($"applications/{application}")).Json["version"]!);
     }
+
+    [Fact]
+    public async Task Users_OfADraft_SayWhomItWouldBreakAndWhyAndWhenTheyRunNext()
+    {
+        var project = await server.ProjectAsync();
+        var api = project.Api;
+        long bare = await project.ApplyAsync(Broken);
+        long template = (long)(await api.GetAsync($"applications/{bare}")).Json["template_id"]!;
+        var given = await api.PostAsync(
+            $"projects/{project.Id}/applications", $$"""{ "name": "given", "template_id": {{template}}, "values": { "gate": "mine" } }""");
+        await api.PostAsync($"applications/{given.Id}/schedules", """{ "crontab": "0 3 * * *", "zone": "UTC" }""");
+        string draft = Broken.Replace("    default: none", "    required: true", StringComparison.Ordinal);
+        await api.PostAsync($"projects/{project.Id}/templates", draft, "application/yaml");
+
+        var users = (await api.GetAsync($"templates/{template}/applications")).Json.AsArray().ToDictionary(user => (long)user!["id"]!, user => user!);
+
+        Assert.Equal("missing_value", (string?)users[bare]["breaks"]!.AsArray().Single()!["code"]);
+        Assert.Null(users[bare]["next_fire_at"]);
+        Assert.Empty(users[given.Id]["breaks"]!.AsArray());
+        Assert.EndsWith("T03:00:00Z", (string?)users[given.Id]["next_fire_at"], StringComparison.Ordinal);
+        Assert.All((await api.GetAsync($"templates/{template}/applications?version=1")).Json.AsArray(), user => Assert.Empty(user!["breaks"]!.AsArray()));
+        Assert.Equal(HttpStatusCode.NotFound, (await api.GetAsync($"templates/{template}/applications?version=9")).Status);
+    }
 }

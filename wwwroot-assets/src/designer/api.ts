@@ -26,12 +26,15 @@ export interface VersionRow {
   readonly published_by: string;
 }
 
-/** An application of the template, and the version that it uses. */
+/** An application of the template, the version that it uses, and what another one would do to it. */
 export interface TemplateUser {
   readonly id: number;
   readonly name: string;
   readonly version: number;
   readonly follows: boolean;
+  readonly next_fire_at: string | null;
+  /** Why it cannot take the other version; empty when it can. */
+  readonly breaks: readonly Problem[];
 }
 
 /** How somebody supposes a node to end if it runs; `arms` is what a branch chooses. */
@@ -108,8 +111,9 @@ export class TemplateApi {
     return (await this.ask('GET', `/templates/${this.template}/versions${query}`)).json() as Promise<{ items: readonly VersionRow[]; next: string | null }>;
   }
 
-  async users(): Promise<readonly TemplateUser[]> {
-    return (await this.ask('GET', `/templates/${this.template}/applications`)).json() as Promise<readonly TemplateUser[]>;
+  /** The template's applications with what a version would do to each, or the draft as it is saved. */
+  async users(version: number | null): Promise<readonly TemplateUser[]> {
+    return (await this.ask('GET', `/templates/${this.template}/applications${version === null ? '' : `?version=${version}`}`)).json() as Promise<readonly TemplateUser[]>;
   }
 
   /** Lets applications use a version from their next run on. */

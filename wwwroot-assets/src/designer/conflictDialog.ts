@@ -61,5 +61,5 @@ function row(words: Words, divergence: Divergence, index: number, onChoose: (sid
       h('span', { class: 'grow' }),
       h('div', { class: 'segmented', role: 'radiogroup', 'aria-label': title }, radio('theirs'), radio('mine'))),
     part === 'layout' ? false : h('pre', { class: 'conflict__text', tabindex: 0, 'aria-label': title }, ...folded(lineDiff(linesOf(divergence.theirs), linesOf(divergence.mine)))
-      .map((line) => (line === null ? h('span', { class: 'conflict__line faint' }, '  …\n') : h('span', { class: `conflict__line conflict__line--${line.in}` }, `${MARKS[line.in]}${line.text}\n`)))));
+      .map((line) => (typeof line === 'number' ? h('span', { class: 'conflict__line faint' }, '  …\n') : h('span', { class: `conflict__line conflict__line--${line.in}` }, `${MARKS[line.in]}${line.text}\n`)))));
 }

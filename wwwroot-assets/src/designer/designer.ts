@@ -82,7 +82,7 @@ export class Designer implements Desk {
     this.panel = new SidePanel(this, (subject) => this.simulation.blockFor(subject));
     this.edits = new NodeEdits(this, canvasHost);
     this.copying = new Copying(this);
-    const files = new Files(this);
+    const files = new Files(this, (version) => void this.publishing.roll(version));
     this.publishing = new Publishing(this, this.draft, (problem) => this.problemsView.goTo(problem), (version) => this.bar.setVersion(version));
     this.bar = new Bar(this, {
       undo: () => this.undo(), redo: () => this.redo(), tidy: () => this.tidy(), find: () => this.edits.find(), problems: () => this.problemsView.toggle(), simulate: () => this.simulation.toggle(),

@@ -1,8 +1,6 @@
 import type { Point } from '../canvas/geometry';
-import type { Keeping } from '../keep';
 import { h, iconButton } from './dom';
-import type { Problem } from './problems';
-import type { TemplateUser, VersionRow } from './api';
+import type { VersionRow } from './api';
 import type { Words } from './words';
 
 /** Opens a modal dialog; the browser keeps the focus in it and gives it back. */
@@ -42,7 +40,7 @@ export interface Choice {
 }
 
 /** Rows that a picker shows at once: more are found by typing. */
-const MAX_ROWS = 50;
+export const MAX_ROWS = 50;
 
 /**
  * A list to choose one thing from by typing a part of its name; the arrow keys and Enter do the rest. It opens at a point of the window
@@ -98,65 +96,6 @@ function placeAt(dialog: HTMLDialogElement, at: Point): void {
   dialog.style.top = `${Math.max(0, Math.min(at.y, innerHeight - dialog.offsetHeight))}px`;
 }
 
-/**
- * Asks for a comment and which applications take the version; `publish` returns what to show when it did not work, and `keep` keeps what is
- * typed. Errors of the draft are listed, and prevent it.
- */
-export function askToPublish(
-  words: Words, version: number, errors: readonly Problem[], users: readonly TemplateUser[], onProblem: (problem: Problem) => void,
-  publish: (comment: string, takers: readonly TemplateUser[]) => Promise<Node | string | null>, keep: (form: HTMLElement) => Keeping,
-): void {
-  if (errors.length > 0) {
-    open(words, words.of('publishTitle', version), (close) => [
-      h('div', { class: 'modal__body' }, h('div', {}, h('p', {}, words.of('publishRefused', errors.length)), h('ul', { class: 'modal__list' }, ...errors.slice(0, MAX_ROWS).map((problem) => h('li', {},
-        button(`${problem.node ?? ''} ${problem.message}`.trim(), () => {
-          close();
-          onProblem(problem);
-        }, 'link')))))),
-      foot(button(words.of('cancel'), close)),
-    ]);
-    return;
-  }
-  const comment = h('textarea', { class: 'input input--lines', id: 'publish-comment', rows: 3, maxlength: 4_000 });
-  const kept = h('p', { class: 'muted', role: 'status' });
-  const refused = h('div', { class: 'field__error', role: 'alert' });
-  const help = h('p', { class: 'muted' }, words.of('publishHelp', version));
-  const about = h('div', { class: 'field' }, h('label', { class: 'field__label', for: 'publish-comment' }, words.of('comment')), comment, kept);
-  const takers = new Map(users.map((user) => [user, checkbox(user.follows)]));
-  let keeping: Keeping | null = null;
-  const send = async (act: HTMLButtonElement, close: () => void): Promise<void> => {
-    act.disabled = true;
-    const told = await publish(comment.value, users.filter((user) => takers.get(user)!.checked));
-    act.disabled = false;
-    refused.replaceChildren(told ?? '');
-    if (told !== null) return;
-    keeping?.forget();
-    close();
-  };
-  open(words, words.of('publishTitle', version), (close) => [
-    h('div', { class: 'modal__body' },
-      help, about,
-      users.length === 0 ? h('p', { class: 'muted' }, words.of('noTakers')) : h('fieldset', { class: 'choices' },
-        h('legend', { class: 'field__label' }, words.of('takers', version)),
-        h('div', { class: 'modal__list' }, ...[...takers].map(([user, box]) => h('label', { class: 'choices__item' },
-          box, h('span', { class: 'cut' }, user.name), h('span', { class: 'faint nowrap' }, `v${user.version}`, user.follows ? '' : ` · ${words.of('takerPinned')}`)))),
-        h('div', { class: 'field__help' }, words.of('takersHelp'))),
-      refused),
-    foot(button(words.of('cancel'), close), h('button', {
-      type: 'button', class: 'btn btn--primary', onclick: (event: Event) => void send(event.currentTarget as HTMLButtonElement, close),
-    }, words.of('publishVersion', version))),
-  ], () => keeping?.dispose(true));
-  keeping = keep(about);
-  if (keeping.restored().any) kept.textContent = words.of('commentKept');
-  comment.focus();
-}
-
-function checkbox(checked: boolean): HTMLInputElement {
-  const box = h('input', { type: 'checkbox' });
-  box.checked = checked;
-  return box;
-}
-
 /** Says something with a list to it, to be read before it is closed. */
 export function tell(words: Words, title: string, text: string, lines: readonly string[]): void {
   open(words, title, (close) => [
@@ -168,7 +107,7 @@ export function tell(words: Words, title: string, text: string, lines: readonly 
 /** The published versions, page by page. */
 export function showVersions(
   words: Words, language: string, template: string, canRestore: boolean, page: (cursor: string | null) => Promise<{ readonly items: readonly VersionRow[]; readonly next: string | null }>,
-  restore: (version: number) => void,
+  restore: (version: number) => void, roll: (version: number) => void,
 ): void {
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const body = h('tbody');
@@ -187,10 +126,10 @@ export function showVersions(
       h('td', {}, h('a', { href: `/templates/${template}/versions/${version.number}` }, `v${version.number}`)),
       h('td', { class: 'cut', title: version.comment }, version.comment === '' ? '—' : version.comment),
       h('td', { class: 'faint' }, `${version.published_by}, ${time.format(new Date(version.published_at))}`),
-      h('td', { class: 'num' }, canRestore && h('button', { type: 'button', class: 'btn btn--s', onclick: () => {
+      h('td', { class: 'versions__acts' }, ...(canRestore ? [['restore', restore], ['roll', roll]] as const : []).map(([name, act]) => h('button', { type: 'button', class: 'btn btn--s', onclick: () => {
         dialog?.close();
-        restore(version.number);
-      } }, words.of('restore'))))));
+        act(version.number);
+      } }, words.of(name)))))));
     if (body.childElementCount === 0) body.append(h('tr', {}, h('td', { colspan: 4, class: 'faint' }, words.of('noVersions'))));
   };
   dialog = open(words, words.of('versions'), () => [

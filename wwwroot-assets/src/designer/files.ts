@@ -7,11 +7,11 @@ import type { Desk } from './editor';
 
 /** Documents that come from elsewhere or go there: files, and published versions. */
 export class Files {
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly desk: Desk, private readonly roll: (version: number) => void) {}
 
   versions(): void {
     const { words, options, readOnly, api } = this.desk;
-    showVersions(words, options.language, options.template, !readOnly, (cursor) => api.versions(cursor), (number) => void this.restore(number));
+    showVersions(words, options.language, options.template, !readOnly, (cursor) => api.versions(cursor), (number) => void this.restore(number), (number) => this.roll(number));
   }
 
   async download(format: 'yaml' | 'json'): Promise<void> {

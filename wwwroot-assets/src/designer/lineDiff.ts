@@ -7,10 +7,17 @@ export interface DiffLine {
 /** Lines that are the same, left standing around those that are not. */
 const CONTEXT = 2;
 
-/** The difference without long stretches that are the same: null stands for one. */
-export function folded(lines: readonly DiffLine[]): readonly (DiffLine | null)[] {
+/** The difference without long stretches that are the same: the number of their lines stands for each. */
+export function folded(lines: readonly DiffLine[]): readonly (DiffLine | number)[] {
   const near = lines.map((_, at) => lines.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some((line) => line.in !== 'both'));
-  return lines.flatMap((line, at) => (near[at] ? [line] : near[at - 1] === false ? [] : [null]));
+  const shown: (DiffLine | number)[] = [];
+  lines.forEach((line, at) => {
+    const last = shown.at(-1);
+    if (near[at]) shown.push(line);
+    else if (typeof last === 'number') shown[shown.length - 1] = last + 1;
+    else shown.push(1);
+  });
+  return shown;
 }
 
 /** More lines than these are compared from both ends only: the comparison takes their product. */

@@ -1,6 +1,7 @@
 import { ApiError, messageOf, type TemplateUser } from './api';
 import { keep, keptDialog } from '../keep';
-import { askToPublish, tell } from './dialogs';
+import { tell } from './dialogs';
+import { askToPublish, askWhoTakes, refuseToPublish } from './publishDialog';
 import type { Draft } from './draft';
 import type { Desk } from './editor';
 import type { Problem } from './problems';
@@ -25,14 +26,30 @@ export class Publishing {
   async ask(): Promise<void> {
     const { desk } = this;
     await this.draft.flush();
+    const version = this.latest + 1;
     const errors = desk.problems.filter((problem) => problem.severity === 'error');
+    if (errors.length > 0) {
+      refuseToPublish(desk.words, version, errors, this.onProblem);
+      return;
+    }
     // Without them it is published all the same: an application's own page offers the version, too.
-    const users = await desk.api.users().catch(() => []);
-    askToPublish(desk.words, this.latest + 1, errors, users, this.onProblem, async (comment, takers) => {
+    const [users, before] = await Promise.all([desk.api.users(null).catch(() => []), this.latest === 0 ? null : desk.api.version(this.latest).catch(() => null)]);
+    askToPublish(desk.words, desk.options.language, { version, before, after: desk.document, users }, async (comment, takers) => {
       const told = await this.publish(comment);
-      if (told === null) await this.letTake(takers, users.length === 0);
+      if (told === null) await this.letTake(this.latest, takers, desk.words.of('publishedVersion', this.latest), users.length === 0);
       return told;
     }, (form) => keep(form, { person: desk.options.person, form: FORM, dialog: true }));
+  }
+
+  /** Lets applications go to a version that was published before: back to an old one, or on to a newer one. */
+  async roll(version: number): Promise<void> {
+    const { words, options, api } = this.desk;
+    try {
+      const users = await api.users(version);
+      askWhoTakes(words, options.language, version, users, (takers) => void this.letTake(version, takers, words.of('versionTaken', version, takers.length), false));
+    } catch (failure) {
+      this.desk.offer(messageOf(failure, words));
+    }
   }
 
   /** Asks again when the page was left while it asked: the comment is still there. */
@@ -58,18 +75,17 @@ export class Publishing {
     }
   }
 
-  /** Moves applications to the version that has just been made, and says what came of it. */
-  private async letTake(takers: readonly TemplateUser[], unused: boolean): Promise<void> {
+  /** Moves applications to a version, and says what came of it; `done` is what to say when nothing was refused. */
+  private async letTake(version: number, takers: readonly TemplateUser[], done: string, unused: boolean): Promise<void> {
     const { words, api, options } = this.desk;
-    const done = words.of('publishedVersion', this.latest);
     try {
-      const taken = takers.length === 0 ? [] : await api.take(this.latest, takers.map((user) => user.id));
+      const taken = takers.length === 0 ? [] : await api.take(version, takers.map((user) => user.id));
       const refused = taken.flatMap(({ id, refused: why }) => (why === null ? [] : [`${takers.find((user) => user.id === id)?.name ?? id}: ${why}`]));
-      if (refused.length > 0) tell(words, done, words.of('notTaken', this.latest), refused);
+      if (refused.length > 0) tell(words, done, words.of('notTaken', version), refused);
       else if (unused) this.desk.offer(done, words.of('makeApplication'), () => location.assign(`/projects/${options.project}/applications?template=${options.template}&new=true`));
       else this.desk.offer(done);
     } catch (failure) {
-      tell(words, done, words.of('notTaken', this.latest), [...takers.map((user) => user.name), messageOf(failure, words)]);
+      tell(words, done, words.of('notTaken', version), [...takers.map((user) => user.name), messageOf(failure, words)]);
     }
   }
 
