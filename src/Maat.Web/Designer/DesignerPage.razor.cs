@@ -22,10 +22,11 @@ public sealed partial class DesignerPage : ActingPage
     /// <summary>Texts of the script and of node kinds; the rest of a key says which.</summary>
     private const string Words = "Designer.";
 
-    private TemplateDraft? _draft;
-    private TemplateDocument? _shown;
-    private bool _editable;
-    private string _person = "";
+    private Opened? _opened;
+
+    /// <summary>What is on the page: another may have been read since, and its element is not there yet.</summary>
+    private Opened? _drawn;
+
     private ElementReference _root;
     private PageScript? _script;
 
@@ -61,33 +62,34 @@ public sealed partial class DesignerPage : ActingPage
 
     protected override Task OnParametersSetAsync() => ReadAsync(async actor =>
     {
-        _draft = await Templates.GetAsync(actor, Id, Leaving);
-        Current.Show(_draft.ProjectId);
-        _shown = Version is { } version ? await Templates.GetVersionAsync(actor, Id, version, Leaving) : _draft.Document;
-        _editable = Version is null && actor.Can(Right.Edit, _draft.ProjectId);
-        _person = actor.Name;
+        int? wanted = Version;
+        var draft = await Templates.GetAsync(actor, Id, Leaving);
+        Current.Show(draft.ProjectId);
+        var shown = wanted is { } version ? await Templates.GetVersionAsync(actor, draft.Id, version, Leaving) : draft.Document;
+        _opened = new Opened(draft, wanted, shown, wanted is null && actor.Can(Right.Edit, draft.ProjectId), actor.Name);
     });
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_draft is not { } draft || _shown is not { } shown)
+        if (_drawn is not { } drawn)
             return;
+        var draft = drawn.Draft;
         _script ??= new PageScript(Browser, $"/{Assets["js/designer.js"]}", Leaving);
-        await _script.AttachAsync((Id, Version), () =>
+        await _script.AttachAsync((draft.Id, drawn.Version), () =>
         [
             _root,
             new
             {
-                template = Id.ToString(CultureInfo.InvariantCulture),
+                template = draft.Id.ToString(CultureInfo.InvariantCulture),
                 project = draft.ProjectId.ToString(CultureInfo.InvariantCulture),
-                version = Version,
+                version = drawn.Version,
                 node = Node,
                 latestVersion = draft.LatestVersion,
                 revision = draft.Revision,
-                editable = _editable,
-                person = _person,
+                editable = drawn.Editable,
+                person = drawn.Person,
                 language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
-                document = JsonSerializer.Deserialize<JsonElement>(TemplateWriter.ToJson(shown)),
+                document = JsonSerializer.Deserialize<JsonElement>(TemplateWriter.ToJson(drawn.Shown)),
                 kinds = JsonSerializer.Deserialize<JsonElement>(Kinds.ToJson()),
                 rules = Names<TriggerRule>.All,
                 defaultPriority = PlanNode.DefaultPriority,
@@ -108,4 +110,8 @@ public sealed partial class DesignerPage : ActingPage
         .Select(text => text.Name[Words.Length..])
         .Distinct()
         .ToDictionary(name => name, name => L[$"Designer.{name}"].Value);
+
+    /// <summary>A template as it was opened.</summary>
+    /// <param name="Version">The published version that is shown; null for the draft.</param>
+    private sealed record Opened(TemplateDraft Draft, int? Version, TemplateDocument Shown, bool Editable, string Person);
 }

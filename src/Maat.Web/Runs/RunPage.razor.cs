@@ -36,6 +36,10 @@ public sealed partial class RunPage : ActingPage
     private const int RunItself = -1;
 
     private ElementReference _root;
+
+    /// <summary>What is on the page: a run may have been read since, and its element is not there yet.</summary>
+    private RunContext? _drawn;
+
     private PageScript? _script;
     private DotNetObjectReference<RunPage>? _self;
     private IReadOnlyList<AttemptView> _attempts = [];
@@ -185,7 +189,7 @@ public sealed partial class RunPage : ActingPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Run is not { } run)
+        if (_drawn is not { } run)
             return;
         _script ??= new PageScript(Browser, $"/{Assets["js/run.js"]}", Leaving);
         _self ??= DotNetObjectReference.Create(this);
