@@ -5,8 +5,8 @@ namespace Maat.Browser.Tests;
 /// <summary>Finds what a page says in English.</summary>
 internal static class EnglishTexts
 {
-    /// <summary>Keys of nodes, arms and variables that people chose or that stand for a kind, and the queue that is always there.</summary>
-    private static readonly string[] Keys = ["extract", "branch", "city", "default", "yes", "no"];
+    /// <summary>Keys of nodes, arms and variables that people chose or that new ones begin with, and the queue that is always there.</summary>
+    private static readonly string[] Keys = ["extract", "branch", "city", "default", "variable", "yes", "no"];
 
     /// <summary>Names, keys of the keyboard and terms that Chinese texts use as they are, the switch to English itself, and the project that every installation begins with.</summary>
     private static readonly string[] Names = ["Maat", "English", "API", "Bash", "bash", "Crontab", "crontab", "JSON", "YAML", "UTC", "IANA", "Asia", "Shanghai", "example", "Ctrl", "Shift", "Alt", "Enter", "Esc"];

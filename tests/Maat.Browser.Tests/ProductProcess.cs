@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Maat.MariaDb;
 using Microsoft.Playwright;
 
 namespace Maat.Browser.Tests;
@@ -16,9 +15,6 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     /// <summary>Reached only by a failing test.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Below 32768, where outgoing connections get their ports: one of those might have the port when the product is started again.</summary>
-    private static int lastPort = 28_000 + (Environment.ProcessId % 4_000);
-
     private readonly string[] settings;
     private readonly string data = Directory.CreateTempSubdirectory("maat-process-").FullName;
     private readonly HttpClient http;
@@ -28,7 +24,7 @@ internal sealed partial class ProductProcess : IAsyncDisposable
     public ProductProcess(params string[] settings)
     {
         this.settings = [.. settings.Select(setting => $"--Maat:{setting}")];
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{LoopbackPorts.Next()}";
         http = new HttpClient { BaseAddress = new Uri(Address) };
     }
 
@@ -140,24 +136,6 @@ internal sealed partial class ProductProcess : IAsyncDisposable
         catch (HttpRequestException)
         {
             return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            int port = Interlocked.Increment(ref lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's: the next one.
-            }
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Maat.MariaDb;
 using Maat.Web.Settings;
 using Maat.Web.Tests.Hosting;
@@ -14,16 +13,13 @@ public sealed class DatabaseAwayTests
 {
     private const string Password = "hidden-from-everybody";
 
-    /// <summary>Below 32768, where outgoing connections get their ports: one that probes such a port can connect to itself.</summary>
-    private static int lastPort = 18_000 + (Environment.ProcessId % 2_000);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Process_BeforeItsDatabase_LivesSaysWhatIsMissingAndStartsWhenItComes()
     {
         using var data = new TemporaryData();
-        int port = FreePort();
+        int port = LoopbackPorts.Next();
         await using var product = Product.Start(data.Path, port, Password);
         await product.AnswersAsync("/health/live", HttpStatusCode.OK);
         string ready = await product.AnswersAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
@@ -45,7 +41,7 @@ public sealed class DatabaseAwayTests
     public async Task Process_ThatIsToEndWhileItWaits_EndsAtOnceAndInOrder()
     {
         using var data = new TemporaryData();
-        await using var product = Product.Start(data.Path, FreePort(), Password);
+        await using var product = Product.Start(data.Path, LoopbackPorts.Next(), Password);
         await product.AnswersAsync("/health/live", HttpStatusCode.OK);
         product.Terminate();
         Assert.Equal(0, await product.ExitAsync());
@@ -55,7 +51,7 @@ public sealed class DatabaseAwayTests
     public async Task Process_WhosePasswordIsRefusedWhenTheDatabaseComes_EndsWithThat()
     {
         using var data = new TemporaryData();
-        int port = FreePort();
+        int port = LoopbackPorts.Next();
         await using var product = Product.Start(data.Path, port, Password);
         await product.AnswersAsync("/health/live", HttpStatusCode.OK);
         await using MariaDbServer server = await StartAsync(data.Path, port, "CREATE DATABASE maat;\nCREATE USER 'maat'@'%' IDENTIFIED BY 'another';\nGRANT ALL ON maat.* TO 'maat'@'%';\n");
@@ -68,7 +64,7 @@ public sealed class DatabaseAwayTests
     public async Task Process_WhoseDatabaseIsNotMade_EndsWithThat()
     {
         using var data = new TemporaryData();
-        int port = FreePort();
+        int port = LoopbackPorts.Next();
         await using MariaDbServer server = await StartAsync(data.Path, port, $"CREATE USER 'maat'@'%' IDENTIFIED BY '{Password}';\nGRANT ALL ON maat.* TO 'maat'@'%';\n");
         await using var product = Product.Start(data.Path, port, Password);
         Assert.Equal(SettingsException.ExitCode, await product.ExitAsync());
@@ -80,24 +76,6 @@ public sealed class DatabaseAwayTests
         string file = Path.Combine(directory, "init.sql");
         await File.WriteAllTextAsync(file, statements, Cancellation);
         return await MariaDbServer.StartAsync([$"--port={port}", $"--init-file={file}"], Cancellation);
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            int port = Interlocked.Increment(ref lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's: the next one.
-            }
-        }
     }
 
     private sealed class Product : IAsyncDisposable
@@ -121,7 +99,7 @@ public sealed class DatabaseAwayTests
 
         public static Product Start(string data, int databasePort, string password)
         {
-            int port = FreePort();
+            int port = LoopbackPorts.Next();
             var connection = new MySqlConnectionStringBuilder { Server = "127.0.0.1", Port = (uint)databasePort, Database = "maat", UserID = "maat", Password = password };
             var start = new ProcessStartInfo(
                 "dotnet",
