@@ -1,4 +1,5 @@
 using Maat.Engine.People;
+using Maat.Web.Composition;
 using Maat.Web.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,7 +12,7 @@ namespace Maat.Web.SignIn;
 /// are kept and shipped.
 /// </summary>
 internal sealed class StartUpNotice(
-    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FirstToken token, SignInCodes codes, SigningIn people, TextWriter console)
+    IServer server, IOptions<MaatOptions> options, DataDirectory directory, FirstToken token, SignInCodes codes, SigningIn people, TimeProvider time, TextWriter console)
     : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -19,8 +20,10 @@ internal sealed class StartUpNotice(
         var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         var address = ListenAddresses.ToOpen(bound ?? ListenAddresses.Of(options.Value)[0]);
         console.WriteLine($"Maat listens on {address}");
-        var who = await people.AsFirstAdministratorAsync(cancellationToken) is { } first ? $"signs in as {first.Name}" : "makes the first administrator";
-        console.WriteLine($"Open {address}/sign-in?code={await codes.IssueAsync(cancellationToken)} ({who}, once, within {SignInCodes.Lifetime.TotalMinutes:0} minutes)");
+        var (first, code) = await DatabasePatience.AskAsync(
+            async () => (await people.AsFirstAdministratorAsync(cancellationToken), await codes.IssueAsync(cancellationToken)), time, cancellationToken);
+        var who = first is null ? "makes the first administrator" : $"signs in as {first.Name}";
+        console.WriteLine($"Open {address}/sign-in?code={code} ({who}, once, within {SignInCodes.Lifetime.TotalMinutes:0} minutes)");
         if (token.Fresh is { } fresh)
             console.WriteLine($"The token for programs, shown this once and written to {directory.TokenFile}: {fresh}");
     }
