@@ -54,9 +54,9 @@ internal sealed class DayFigures(MySqlDatabases databases)
         async Task MakeAsync(int count, long application)
         {
             await database.ExecuteAsync($"""
-                INSERT INTO application (project_id, name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
+                INSERT INTO application (project_id, name, folded_name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-                SELECT project_id, CONCAT(name, ' ', i), description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision
+                SELECT project_id, CONCAT(name, ' ', i), CONCAT(folded_name, ' ', i), description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision
                 FROM application JOIN n WHERE id = {application}
                 """, cancellation);
             await database.ExecuteAsync($"""

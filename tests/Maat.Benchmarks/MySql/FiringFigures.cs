@@ -70,9 +70,9 @@ internal sealed class FiringFigures(MySqlDatabases databases)
     private static async Task MakeApplicationsAsync(MeasuredMySql database, long application, CancellationToken cancellation)
     {
         await database.ExecuteAsync($"""
-            INSERT INTO application (project_id, name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
+            INSERT INTO application (project_id, name, folded_name, description, template_id, version, follows, `values`, queue_id, max_active_runs, enabled, tags, created_at, revision)
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Schedules})
-            SELECT project_id, CONCAT('copy ', i), description, template_id, version, follows, `values`, queue_id, 5, enabled, tags, created_at, revision
+            SELECT project_id, CONCAT('copy ', i), CONCAT('copy ', i), description, template_id, version, follows, `values`, queue_id, 5, enabled, tags, created_at, revision
             FROM application JOIN n WHERE id = {application}
             """, cancellation);
         await database.ExecuteAsync($"""
